@@ -1,0 +1,85 @@
+"""Where a key of a TOML text stands, as line and column.
+
+The standard reader gives values without places; the grammar of tree-sitter gives the places. It is
+asked only when there is a problem to point at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import tree_sitter_toml
+from tree_sitter import Language, Node, Parser
+
+from gongji.policy.problems import KeyPath
+
+Position = tuple[int, int]
+"""Line and column, both counted from 1; the column counts characters."""
+
+
+def locator(text: str) -> Callable[[KeyPath], Position]:
+    """Return a function from a key path to the position of the nearest thing that it names.
+
+    A path into something absent (a missing key) finds what should hold it.
+    """
+    source = text.encode()
+    parser = Parser(Language(tree_sitter_toml.language()))
+    nodes: dict[KeyPath, Node] = {(): parser.parse(source).root_node}
+    for path, node in _tables(nodes[()], source):
+        nodes.setdefault(path, node)
+
+    def find(path: KeyPath) -> Position:
+        while path not in nodes:
+            path = path[:-1]
+        row, column = nodes[path].start_point
+        line = source.split(b"\n")[row] if column else b""
+        return row + 1, len(line[:column].decode(errors="replace")) + 1
+
+    return find
+
+
+def _tables(root: Node, source: bytes) -> Iterator[tuple[KeyPath, Node]]:
+    counts: dict[KeyPath, int] = {}
+    for node in root.named_children:
+        if node.type == "pair":
+            yield from _pair((), node, source)
+        elif node.type in ("table", "table_array_element"):
+            yield from _table(node, source, counts)
+
+
+def _table(node: Node, source: bytes, counts: dict[KeyPath, int]) -> Iterator[tuple[KeyPath, Node]]:
+    header, *pairs = [child for child in node.named_children if child.type != "comment"]
+    path = _key(header, source)
+    if node.type == "table_array_element":
+        counts[path] = counts.get(path, -1) + 1
+        yield path, node
+        path = (*path, counts[path])
+    yield path, node
+    for pair in pairs:
+        yield from _pair(path, pair, source)
+
+
+def _pair(path: KeyPath, node: Node, source: bytes) -> Iterator[tuple[KeyPath, Node]]:
+    if node.type != "pair":
+        return
+    key, value = node.named_children[0], node.named_children[-1]
+    path = path + _key(key, source)
+    yield path, key
+    yield from _value(path, value, source)
+
+
+def _value(path: KeyPath, node: Node, source: bytes) -> Iterator[tuple[KeyPath, Node]]:
+    if node.type == "inline_table":
+        for pair in node.named_children:
+            yield from _pair(path, pair, source)
+    elif node.type == "array":
+        items = [child for child in node.named_children if child.type != "comment"]
+        for position, item in enumerate(items):
+            yield (*path, position), item
+            yield from _value((*path, position), item, source)
+
+
+def _key(node: Node, source: bytes) -> KeyPath:
+    if node.type == "dotted_key":
+        return tuple(part for child in node.named_children for part in _key(child, source))
+    return (source[node.start_byte : node.end_byte].decode(errors="replace").strip("\"'"),)
