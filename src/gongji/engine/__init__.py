@@ -1,0 +1,1 @@
+"""Pure decisions: facts, rules and a date in; verdicts and allocations out."""

@@ -1,0 +1,68 @@
+"""funds: is there money that the rules let the relative use?"""
+
+from __future__ import annotations
+
+from gongji.engine.case import Case, Check, Outcome
+from gongji.engine.funds import FundsRule, funds_rule, usable_fen
+from gongji.engine.premiums import is_premium, terms
+from gongji.policy.resolve import Ruling
+from gongji.words.money import format_yuan
+
+NAME = "funds"
+
+
+def funds(case: Case) -> Check:
+    """Less than the amount is a yes, the rest being cash, unless the full amount is demanded."""
+    own = _own_account_first(case)
+    if own is not None:
+        return own
+    holder = case.request.holder
+    if case.mechanism == "family_pool" and holder.pooled is not None and case.action == "use":
+        return _enough(case, holder.pooled, ())
+    rule = funds_rule(case)
+    if holder.balance is None and holder.carryover is None and holder.current is None:
+        return Check(NAME, Outcome.PASS, "funds.assumed", {}, rule.rulings, (), ("holder.balance",))
+    return _account(case, rule)
+
+
+def _account(case: Case, rule: FundsRule) -> Check:
+    holder = case.request.holder
+    if rule.carryover_only and holder.carryover is None:
+        missing = ("holder.carryover",)
+        return Check(NAME, Outcome.UNKNOWN, "funds.carryover-not-known", {}, rule.rulings, missing)
+    if not rule.carryover_only and holder.balance is None:
+        missing = ("holder.balance",)
+        return Check(NAME, Outcome.UNKNOWN, "funds.balance-not-known", {}, rule.rulings, missing)
+    carryover = holder.carryover or 0
+    current = (holder.balance or carryover) - carryover
+    return _enough(case, usable_fen(rule, current, carryover), rule.rulings, rule)
+
+
+def _enough(
+    case: Case, fen: int, rulings: tuple[Ruling, ...], rule: FundsRule | None = None
+) -> Check:
+    values = {"usable": format_yuan(fen)}
+    if rule is not None:
+        values |= {"keep": format_yuan(rule.keep_fen), "gate": format_yuan(rule.gate_fen)}
+    if fen <= 0:
+        reason = "funds.carryover-empty" if rule and rule.carryover_only else "funds.none"
+        return Check(NAME, Outcome.FAIL, reason, values, rulings)
+    full = case.ask("premium_payment.full_amount") if is_premium(case) else None
+    if full is not None and full.value is True:
+        wanted = case.request.amount or terms(case).fen_on(case.request.on)
+        if wanted is not None and fen < wanted:
+            values["wanted"] = format_yuan(wanted)
+            return Check(NAME, Outcome.FAIL, "funds.not-in-full", values, (*rulings, full))
+    return Check(NAME, Outcome.PASS, "funds.pass", values, rulings)
+
+
+def _own_account_first(case: Case) -> Check | None:
+    """Where the own account must be empty first, money in it keeps the holder's shut."""
+    own = case.request.beneficiary.own_balance
+    if case.action != "use" or is_premium(case):
+        return None
+    ruling = case.ask("order.own")
+    if ruling.value != "empty" or not own:
+        return None
+    values = {"own": format_yuan(own)}
+    return Check(NAME, Outcome.FAIL, "funds.own-account-first", values, (ruling,))

@@ -1,0 +1,56 @@
+"""reversal: may a premium paid from an account still be taken back?"""
+
+from __future__ import annotations
+
+from gongji.engine.case import Case, Check, Outcome
+from gongji.engine.premiums import holds, terms
+
+NAME = "reversal"
+
+
+def reversal(case: Case) -> Check:
+    """Not known where no clause says whether it is allowed; every limit that is known must hold."""
+    allowed = case.ask("reversal.allowed")
+    if not allowed.known:
+        return Check(NAME, Outcome.UNKNOWN, "reversal.not-known", {}, (allowed,))
+    if allowed.value is False:
+        return Check(NAME, Outcome.FAIL, "reversal.never", {}, (allowed,))
+    for limit in (_too_early, _window_over, _year_over):
+        failed = limit(case)
+        if failed is not None:
+            return failed
+    assumed = _not_said(case)
+    return Check(NAME, Outcome.PASS, "reversal.pass", {}, (allowed,), (), assumed)
+
+
+def _not_said(case: Case) -> tuple[str, ...]:
+    needed = case.ask("reversal.after_hours").known
+    return ("hours_since_payment",) if needed and case.request.hours_since_payment is None else ()
+
+
+def _too_early(case: Case) -> Check | None:
+    ruling, hours = case.ask("reversal.after_hours"), case.request.hours_since_payment
+    if not ruling.known or hours is None or hours >= ruling.value:
+        return None
+    values = {"hours": str(hours), "after": str(ruling.value)}
+    return Check(NAME, Outcome.FAIL, "reversal.too-early", values, (ruling,))
+
+
+def _window_over(case: Case) -> Check | None:
+    ruling, asked = case.ask("reversal.window_only"), terms(case)
+    if ruling.value is not True or not asked.phases.known:
+        return None
+    if any(holds(phase, case.request.on) is not False for phase in asked.phases.value):
+        return None
+    values = {"year": str(asked.year), "on": str(case.request.on)}
+    return Check(NAME, Outcome.FAIL, "reversal.window-over", values, (ruling, asked.phases))
+
+
+def _year_over(case: Case) -> Check | None:
+    ruling = case.ask("reversal.until_day")
+    if not ruling.known:
+        return None
+    last = f"{terms(case).year}-{ruling.value}"
+    if case.request.on.isoformat() <= last:
+        return None
+    return Check(NAME, Outcome.FAIL, "reversal.year-over", {"day": last}, (ruling,))

@@ -1,0 +1,79 @@
+"""The facts of one question: who asks, for whom, what for, on which day.
+
+Absent facts are None; what a check then assumes, it says. Amounts are fen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The insured employee whose account would pay. Counts leave out the pair asked about."""
+
+    area: str
+    insurance: str
+    status: str | None = None
+    type: str | None = None
+    tier: str | None = None
+    group: frozenset[str] = frozenset()
+    balance: int | None = None
+    current: int | None = None
+    carryover: int | None = None
+    pooled: int | None = None
+    authorised: int | None = None
+    cap_per_payment: int | None = None
+    wallet: str | None = None
+    beneficiaries: int | None = None
+    by_relation: Mapping[str, int] | None = None
+    beneficiaries_cumulative: int | None = None
+    is_beneficiary: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beneficiary:
+    """The relative for whom would be paid. Counts leave out the pair asked about."""
+
+    area: str
+    insurance: str
+    status: str | None = None
+    type: str | None = None
+    tier: str | None = None
+    group: frozenset[str] = frozenset()
+    age: int | None = None
+    own_balance: int | None = None
+    wallet: str | None = None
+    holders: int | None = None
+    is_holder: bool | None = None
+    accepted: bool | None = None
+    bound_before: bool | None = None
+    prior_year_insured: bool | None = None
+    premium_paid: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question. `relation` is the beneficiary as seen from the holder."""
+
+    on: date
+    relation: str
+    holder: Holder
+    beneficiary: Beneficiary
+    purpose: str | None = None
+    id: str | None = None
+    amount: int | None = None
+    action: str = "use"
+    mechanism: str | None = None
+    year: int | None = None
+    bound: bool | None = None
+    at: str | None = None
+    transfers_today: int | None = None
+    provider_area: str | None = None
+    paid_on: date | None = None
+    hours_since_payment: int | None = None
+    item: str | None = None
+    assume: frozenset[str] = field(default_factory=frozenset)
+    """Checks to go on with as if they had passed."""
