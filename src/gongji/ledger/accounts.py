@@ -1,0 +1,27 @@
+"""What the name of an account says.
+
+`PERSON:current`, `PERSON:carryover`, `PERSON:wallet`, `PERSON:quota:BENEFICIARY` and
+`FAMILY:pool:CONTRIBUTOR` hold a person's money; `cash:PERSON` and `bank:PERSON` stand for what
+a person pays or gets outside; `provider`, `premium` and `credit` name nobody.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_OUTSIDE: Final = frozenset({"cash", "bank"})
+_HOLDING: Final = frozenset({"current", "carryover", "wallet", "quota", "pool"})
+
+
+def holds_money(account: str) -> bool:
+    """Return whether the account is a person's, and so never stands below zero."""
+    owner, _, rest = account.partition(":")
+    return owner not in _OUTSIDE and rest.partition(":")[0] in _HOLDING
+
+
+def names_in(account: str) -> tuple[str, ...]:
+    """Return the persons (or the family) whom the account names, owner first."""
+    owner, *rest = account.split(":")
+    if not rest:
+        return ()
+    return (rest[0],) if owner in _OUTSIDE else (owner, *rest[1:])

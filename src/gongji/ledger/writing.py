@@ -1,0 +1,133 @@
+"""The journal as it is written: created whole, appended to line by line, its torn tail set aside.
+
+The caller holds the lock, except to create: the first to publish a header wins.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from gongji.ledger import disk
+from gongji.ledger.errors import AppendFailed, ChangedUnderneath, UnwritableLedger
+from gongji.ledger.journal import Journal, Place, TornTail
+from gongji.ledger.records import encode_header
+
+
+def create_journal(path: Path, ledger: str) -> None:
+    """Write a journal of nothing but its header, at once whole or not at all.
+
+    Missing folders are made. Raises FileExistsError where something has the name, and
+    UnwritableLedger.
+    """
+    temporary = path.with_name(f".{path.name}.{ledger}")
+    try:
+        _make_folders(path.parent)
+        with _opened(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as descriptor:
+            disk.write_all(descriptor, encode_header(ledger))
+            disk.sync_file(descriptor)
+        disk.publish(temporary, path)
+        disk.sync_folder(path.parent)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise UnwritableLedger(_reason(error)) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def append(journal: Journal, place: Place, line: bytes) -> None:
+    """Write the line at the end of the journal, which must be `place`, and wait for the disk.
+
+    If that fails the file is cut back to where it ended. Raises ChangedUnderneath, AppendFailed
+    and UnwritableLedger.
+    """
+    with _opened_again(journal, place.seq) as descriptor:
+        if journal.size() != place.offset or not journal.ends_at(place):
+            raise ChangedUnderneath(place.seq)
+        try:
+            disk.write_all(descriptor, line)
+            disk.sync_file(descriptor)
+        except OSError as error:
+            undone = _cut_back(descriptor, place.offset)
+            raise AppendFailed(_reason(error), undone) from error
+        except BaseException:
+            _cut_back(descriptor, place.offset)
+            raise
+
+
+def set_aside(journal: Journal, place: Place, torn: TornTail) -> TornTail:
+    """Move the torn tail after `place` into a file of its own beside the journal, and say which.
+
+    The journal is cut only when the bytes are safe there. Raises UnwritableLedger and
+    ChangedUnderneath.
+    """
+    sidecar = _free_sidecar(journal.path, torn.offset)
+    try:
+        with _opened(sidecar, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as descriptor:
+            disk.write_all(descriptor, os.pread(journal.descriptor, torn.bytes, torn.offset))
+            disk.sync_file(descriptor)
+        disk.sync_folder(sidecar.parent)
+        with _opened_again(journal, place.seq) as descriptor:
+            disk.truncate(descriptor, torn.offset)
+            disk.sync_file(descriptor)
+    except OSError as error:
+        raise UnwritableLedger(_reason(error)) from error
+    return replace(torn, set_aside=sidecar.name)
+
+
+@contextmanager
+def _opened(path: Path, flags: int) -> Iterator[int]:
+    descriptor = os.open(path, flags | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _opened_again(journal: Journal, seq: int) -> Iterator[int]:
+    try:
+        descriptor = os.open(journal.path, os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise ChangedUnderneath(seq) from None
+    except OSError as error:
+        raise UnwritableLedger(_reason(error)) from error
+    try:
+        if not os.path.samestat(os.fstat(descriptor), os.fstat(journal.descriptor)):
+            raise ChangedUnderneath(seq)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _make_folders(folder: Path) -> None:
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(0o700, exist_ok=True)
+        disk.sync_folder(each.parent)
+
+
+def _free_sidecar(path: Path, offset: int) -> Path:
+    sidecar = path.with_name(f"{path.name}.torn-{offset}")
+    again = 1
+    while os.path.lexists(sidecar):
+        again += 1
+        sidecar = path.with_name(f"{path.name}.torn-{offset}-{again}")
+    return sidecar
+
+
+def _cut_back(descriptor: int, size: int) -> bool:
+    try:
+        disk.truncate(descriptor, size)
+    except OSError:
+        return False
+    return True
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)
