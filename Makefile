@@ -39,7 +39,7 @@ lock: $(READY) ## pin what pyproject.toml asks for
 
 messages: $(READY) ## bring the Chinese catalogue up to the messages in the code, and compile it
 	$(BIN)/pybabel extract --no-location --output .venv/gongji.pot src/gongji
-	$(BIN)/pybabel update --init-missing --ignore-pot-creation-date --domain gongji \
+	$(BIN)/pybabel update --init-missing --no-fuzzy-matching --ignore-pot-creation-date --domain gongji \
 		--locale zh_CN --input-file .venv/gongji.pot --output-dir $(LOCALE)
 	$(BIN)/pybabel compile --domain gongji --directory $(LOCALE)
 

@@ -77,12 +77,12 @@ def _find(request: Request, pack: Pack, mechanism: str, least: Confidence) -> Fi
 
 
 def _judged(check: Check, request: Request, least: Confidence) -> Check:
+    if check.outcome is not Outcome.UNKNOWN and check.confidence < least:
+        values = {**check.values, "confidence": str(check.confidence), "least": str(least)}
+        check = replace(check, outcome=Outcome.UNKNOWN, reason="confidence.too-low", values=values)
     if check.outcome is Outcome.UNKNOWN and check.name in request.assume:
         assumed = (*check.assumed, f"check:{check.name}")
         return replace(check, outcome=Outcome.PASS, missing=(), assumed=assumed)
-    if check.outcome is not Outcome.UNKNOWN and check.confidence < least:
-        values = {**check.values, "confidence": str(check.confidence), "least": str(least)}
-        return replace(check, outcome=Outcome.UNKNOWN, reason="confidence.too-low", values=values)
     return check
 
 

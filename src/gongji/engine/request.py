@@ -24,6 +24,7 @@ from gongji.words.vocabulary import AmbiguousWord, WordError
 
 COUNT_MAX: Final = 1_000_000
 TEXT_MAX: Final = 1_000
+INTEGER_BITS_MAX: Final = 64
 
 
 class BadRequest(ValueError):
@@ -78,6 +79,8 @@ def _free_words(value: object) -> frozenset[str]:
 
 def _yuan(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
+        if value.bit_length() > INTEGER_BITS_MAX:
+            raise _fail("money.too-large", text="…")
         value = str(value)
     if not isinstance(value, str):
         raise _fail("request.type", wanted="an amount of yuan as text or a whole number")
@@ -126,7 +129,10 @@ def _counts(value: object) -> dict[str, int]:
     if not isinstance(value, Mapping):
         raise _fail("request.type", wanted="an object of relations and numbers")
     read = _word(parse_relation)
-    return {read(relation): _count(count) for relation, count in value.items()}
+    pairs = [(read(relation), _count(count)) for relation, count in value.items()]
+    if len({relation for relation, _number in pairs}) < len(pairs):
+        raise _fail("line.key-twice")
+    return dict(pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +272,8 @@ def _flat(data: object) -> list[tuple[str, object]]:
     pairs: list[tuple[str, object]] = []
     for name, value in data.items():
         if name not in SIDES:
+            if "." in str(name):
+                raise BadRequest("request.key-unknown", str(name)[:80])
             pairs.append((str(name), value))
         elif isinstance(value, Mapping):
             pairs += ((f"{name}.{inner}", inner_value) for inner, inner_value in value.items())

@@ -10,13 +10,26 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from itertools import combinations, pairwise, zip_longest
 
+from gongji.policy import schema
 from gongji.policy.pack import NATION, Clause, Layer, Qualifiers, Statement, explicit
 from gongji.policy.parameters import Kind, kind_of
 from gongji.policy.problems import KeyPath, Problem
-from gongji.policy.schema import TOPICS, RuleFile
+from gongji.policy.schema import PERIODS, TOPICS, RuleFile
 from gongji.words.areas import province_of
+from gongji.words.insurance import HOLDER_TYPES
+from gongji.words.purposes import PURPOSES
+from gongji.words.relations import RELATIONS
 
 Files = Iterable[tuple[str, RuleFile]]
+PARAMETERS = frozenset(
+    {f"{topic.topic}.{name}" for topic in TOPICS for name in topic.parameters()}
+    | {f"purposes.{purpose}" for purpose in PURPOSES.codes}
+    | {f"caps.{period}" for period in PERIODS}
+    | {f"accrual.{who}" for who in HOLDER_TYPES.codes}
+    | {f"limits.each.{relation}" for relation in RELATIONS.codes}
+    | {"limits.cumulative"}
+)
+"""The names that a file's list of unknowns may hold."""
 
 
 def check_layer(layer: Layer, files: Files) -> list[Problem]:
@@ -61,8 +74,18 @@ def _sources(path: str, file: RuleFile) -> Iterator[Problem]:
             for number, key in enumerate(keys):
                 if key not in file.source:
                     yield _source_unknown(path, (*place, number), key, known)
-    for key in sorted(file.source.keys() - cited):
+        yield from _grounds(path, topic, position, clause)
+    for key in () if file.is_partial else sorted(file.source.keys() - cited):
         yield Problem("rule.source-unused", path, ("source", key), values={"key": key})
+
+
+def _grounds(path: str, topic: str, position: int, clause: schema.Clause) -> Iterator[Problem]:
+    """A clause that sets a value says from where it knows and how surely."""
+    if clause.model_fields_set & clause.parameters():
+        if not clause.source:
+            yield Problem("rule.source-missing", path, (topic, position))
+        if "confidence" not in clause.model_fields_set:
+            yield Problem("rule.confidence-missing", path, (topic, position))
 
 
 def _source_unknown(path: str, place: KeyPath, key: str, known: list[str]) -> Problem:
@@ -96,9 +119,8 @@ def _binds(path: str, file: RuleFile) -> Iterator[Problem]:
 
 
 def _unknowns(path: str, file: RuleFile) -> Iterator[Problem]:
-    known = {topic.topic for topic in TOPICS}
     for number, name in enumerate(file.unknown):
-        if name.rpartition("/")[2].partition(".")[0] not in known:
+        if name.rpartition("/")[2] not in PARAMETERS:
             yield Problem(
                 "rule.parameter-foreign", path, ("unknown", number), values={"text": name}
             )

@@ -10,6 +10,7 @@ from gongji.policy import schema
 from gongji.policy.pack import (
     BINDS,
     HOME,
+    HOME_TOPICS,
     NATION,
     UNKNOWN,
     Accrual,
@@ -27,10 +28,6 @@ from gongji.policy.pack import (
 )
 from gongji.policy.parameters import Kind, kind_of
 
-HOME_TOPICS = frozenset(
-    {"relatives", "scope", "provider", "limits", "roles", "consent", "purposes", "funds", "caps"}
-    | {"order", "binding", "transfer", "premium_payment", "reversal"}
-)
 REACHES = ("pooling_area", "province", "nation")
 """A reach holds every narrower one: as a set, its gaps join like those of any other set."""
 

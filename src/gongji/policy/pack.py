@@ -20,6 +20,11 @@ BINDS: Final = "area"
 """A silent qualifier: the clause answers for the nation alone."""
 HOME: Final = "home"
 """A silent qualifier: the clause speaks of the mechanisms that stay within a region."""
+HOME_TOPICS: Final = frozenset(
+    {"relatives", "scope", "provider", "limits", "roles", "consent", "purposes", "funds", "caps"}
+    | {"order", "binding", "transfer", "premium_payment", "reversal"}
+)
+"""The topics of which a region's own rules stay at home."""
 
 
 def explicit(when: Qualifiers) -> Qualifiers:

@@ -72,6 +72,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         _("`phases` stand beside a price or a window"),
         _("put price and window into the phases"),
     ),
+    "rule.premium-dated": (
+        _("a premium has dates beside its year"),
+        _("remove them: the year is the date; a window has `opens` and `closes`"),
+    ),
     "rule.time": (_("`{text}` is no time of day"), _("write HH:MM")),
     "rule.day-of-year": (_("`{text}` is no day of the year"), _("write MM-DD")),
     "rule.share": (_("`{text}` is no share"), _('write a string between 0 and 1, such as "0.02"')),

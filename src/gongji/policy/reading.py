@@ -8,6 +8,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -48,6 +49,7 @@ def examine(paths: Iterable[Path]) -> tuple[Pack | None, list[Problem]]:
     problems: list[Problem] = []
     digest = hashlib.sha256()
     for path in paths:
+        digest.update(b"layer\0")
         layer, found = _examine_layer(_rule_files(path), digest)
         problems += found
         if layer is not None:
@@ -107,7 +109,21 @@ def _understand(path: str, text: str) -> tuple[RuleFile | None, list[Problem]]:
     try:
         return RuleFile.model_validate(tables), []
     except ValidationError as error:
-        return None, complaints.of_schema(path, error)
+        return _sound_part(tables, error), complaints.of_schema(path, error)
+
+
+def _sound_part(tables: dict[str, Any], error: ValidationError) -> RuleFile | None:
+    """Return the file without the clauses complained of, so that the rest is checked too."""
+    places = [detail["loc"] for detail in error.errors(include_url=False)]
+    unsound = {(str(place[0]), place[1]) for place in places if len(place) > 1}
+    if not all(isinstance(at, int) for _topic, at in unsound) or any(
+        len(place) < 2 for place in places
+    ):
+        return None
+    try:
+        return RuleFile.of_the_sound(tables, unsound)  # type: ignore[arg-type]
+    except ValidationError:
+        return None
 
 
 def _placed(problems: Iterable[Problem], texts: dict[str, str]) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from typing import Any
 from gongji.policy.pack import (
     BINDS,
     HOME,
+    HOME_TOPICS,
     NATION,
     UNKNOWN,
     Clause,
@@ -137,10 +138,16 @@ def _voices(layer: Layer, question: _Question, query: Query) -> Iterator[_Voice]
             for when, statements in areas.get(code, {}).items()
             if all(words & asked.get(name, frozenset()) for name, words in when)
         ]
-        for _, statements in sorted(groups, key=lambda group: -len(explicit(group[0]))):
+        for _, statements in sorted(groups, key=lambda group: _precedence(group[0])):
             yield _Voice(code, statements)
-        if question.parameter in layer.unknowns.get(code, ()):
+        travels = code == NATION or question.parameter.partition(".")[0] not in HOME_TOPICS
+        if question.parameter in layer.unknowns.get(code, ()) and (at_home or travels):
             yield _Voice(code, ())
+
+
+def _precedence(when: Qualifiers) -> tuple[int, bool]:
+    """More qualifiers speak first; for the nation itself, what binds it before what it lends."""
+    return -len(explicit(when)), (BINDS, frozenset({NATION})) not in when
 
 
 def _hear(voices: list[_Voice], question: _Question) -> Ruling:
@@ -199,7 +206,9 @@ def _gap(question: _Question, left: Ruling, right: Ruling) -> Ruling:
         question.parameter,
         question.area,
         UNKNOWN,
-        clauses=tuple({clause.id: clause for clause in left.clauses + right.clauses}.values()),
+        clauses=tuple(
+            {(clause.path, clause.id): clause for clause in left.clauses + right.clauses}.values()
+        ),
         confidence=min(left.confidence, right.confidence),
         marks=left.marks | right.marks | {"gap"},
         why="gap",

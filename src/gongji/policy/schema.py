@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -19,6 +19,7 @@ from pydantic import (
     Discriminator,
     Field,
     HttpUrl,
+    PrivateAttr,
     Tag,
     TypeAdapter,
     ValidationError,
@@ -110,6 +111,8 @@ Count = Annotated[int, Field(ge=0)]
 Reach = Literal["pooling_area", "province", "nation"]
 State = Literal["live", "partial", "not_live"]
 Confidence = Literal["high", "medium", "low"]
+Period = Literal["payment", "day", "month", "year", "authorisation"]
+PERIODS: tuple[str, ...] = get_args(Period)
 
 
 class _Strict(BaseModel):
@@ -209,7 +212,6 @@ class Clause(_Strict):
     """
 
     topic: ClassVar[str]
-    fixed_by_year: ClassVar[bool] = False
     about: ClassVar[frozenset[str]] = frozenset(
         {"area", "when", "from_", "by", "until", "seen", "source", "confidence", "binds"}
         | {"note", "dispute", "unknown"}
@@ -254,10 +256,6 @@ class Clause(_Strict):
             raise PydanticCustomError(
                 "clause-empty", "sets no parameter", {"known": ", ".join(sorted(names))}
             )
-        if says and not self.source:
-            raise PydanticCustomError("source-missing", "a value without a source")
-        if says and "confidence" not in self.model_fields_set:
-            raise PydanticCustomError("confidence-missing", "a clause without a confidence")
         strangers = set(self.unknown or ()) - names
         strangers |= {key for entry in self.dispute for key in entry.model_extra or {}} - names
         for stranger in sorted(strangers):
@@ -403,7 +401,7 @@ class Caps(Clause):
     """
 
     topic = "caps"
-    per: Literal["payment", "day", "month", "year", "authorisation"]
+    per: Period
     amount: Fen | None = None
     of: Literal["holder", "beneficiary", "pair"] | None = None
     set_by: Literal["holder"] | None = None
@@ -484,8 +482,6 @@ class Premium(Clause):
     """
 
     topic = "premium"
-    fixed_by_year = True
-
     year: Annotated[int, Field(ge=2000, le=2100)]
     purpose: Purpose = "resident_premium"
     group: list[Word] | None = None
@@ -504,6 +500,12 @@ class Premium(Clause):
     def parameters(cls) -> frozenset[str]:
         """Return the parameters; year, purpose, group and tier tell premiums apart."""
         return super().parameters() - {"year", "purpose", "group", "tier"}
+
+    @model_validator(mode="after")
+    def _has_no_dates(self) -> Self:
+        if {"from_", "by", "until", "seen"} & self.model_fields_set:
+            raise PydanticCustomError("premium-dated", "the year is the date of a premium")
+        return self
 
     @model_validator(mode="after")
     def _one_window(self) -> Self:
@@ -730,10 +732,37 @@ class RuleFile(_Strict):
     contribution_years: list[ContributionYears] = []
     standing: list[Standing] = []
 
+    _positions: dict[str, list[int]] = PrivateAttr(default_factory=dict)
+
     def clauses(self) -> list[tuple[str, int, Clause]]:
         """Return (topic, position in its table, clause) of every clause, in the file's order."""
         return [
             (kind.topic, position, clause)
             for kind in TOPICS
-            for position, clause in enumerate(getattr(self, kind.topic))
+            for position, clause in self._placed(kind.topic)
         ]
+
+    def _placed(self, topic: str) -> list[tuple[int, Clause]]:
+        found: list[Clause] = getattr(self, topic)
+        return list(zip(self._positions.get(topic, range(len(found))), found, strict=True))
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether clauses that could not be understood were left out."""
+        return bool(self._positions)
+
+    @classmethod
+    def of_the_sound(cls, tables: dict[str, Any], unsound: set[tuple[str, int]]) -> Self:
+        """Return the file without its unsound clauses; positions stay those of the text.
+
+        Raises ValidationError where more than clauses is amiss.
+        """
+        topics = {topic for topic, _position in unsound}
+        kept = {
+            topic: [at for at in range(len(tables[topic])) if (topic, at) not in unsound]
+            for topic in topics
+        }
+        sound = {topic: [tables[topic][at] for at in places] for topic, places in kept.items()}
+        file = cls.model_validate({**tables, **sound})
+        file._positions = kept
+        return file

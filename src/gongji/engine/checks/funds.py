@@ -31,8 +31,14 @@ def _account(case: Case, rule: FundsRule) -> Check:
         missing = ("holder.carryover",)
         return Check(NAME, Outcome.UNKNOWN, "funds.carryover-not-known", {}, rule.rulings, missing)
     if not rule.carryover_only and holder.balance is None:
-        missing = ("holder.balance",)
-        return Check(NAME, Outcome.UNKNOWN, "funds.balance-not-known", {}, rule.rulings, missing)
+        # One pool alone is at least something; only where that does not do is the rest missed.
+        known = usable_fen(rule, holder.current or 0, holder.carryover or 0)
+        if known <= 0:
+            missing = ("holder.balance",)
+            return Check(
+                NAME, Outcome.UNKNOWN, "funds.balance-not-known", {}, rule.rulings, missing
+            )
+        return _enough(case, known, rule.rulings, rule)
     carryover = holder.carryover or 0
     current = (holder.balance or carryover) - carryover
     return _enough(case, usable_fen(rule, current, carryover), rule.rulings, rule)

@@ -11,12 +11,15 @@ def limit_beneficiaries(case: Case) -> Check:
     """At once, by relation, and ever by distinct person: one more must fit into each."""
     holder, relation = case.request.holder, case.request.relation
     by_relation = holder.by_relation or {}
+    total = holder.beneficiaries
+    if total is None and by_relation:
+        total = sum(by_relation.values())
     name = "limit-beneficiaries"
     checks = [
         _fits(
             name,
             case.ask("limits.beneficiaries"),
-            holder.beneficiaries,
+            total,
             "holder.beneficiaries",
             silence_is_unknown=True,
         ),

@@ -23,4 +23,6 @@ def provider(case: Case) -> Check:
     missing: tuple[str, ...] = ()
     if outcome is Outcome.UNKNOWN:
         missing = unknown_city(area, "holder.area") + unknown_city(place, "provider_area")
+        if not missing:
+            return Check(NAME, Outcome.PASS, "provider.not-ruled", {}, (ruling,))
     return Check(NAME, outcome, f"provider.{outcome}", values, (ruling,), missing)
