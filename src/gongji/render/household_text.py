@@ -1,0 +1,166 @@
+"""The household: people, accounts, bindings and records, as data and for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from shutil import get_terminal_size
+from typing import Any
+
+from gongji.ledger.books import Binding, Books
+from gongji.ledger.records import Record
+from gongji.render.language import _
+from gongji.render.tables import table_lines
+from gongji.render.wording import area_word, clean, word
+from gongji.words.money import format_yuan
+
+
+def person_data(books: Books, name: str, attributes: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """Return what the books hold of a person: attributes, accounts, bindings in force on a day."""
+    return {
+        "schema": "gongji.person/1",
+        "person": name,
+        **{key: value for key, value in attributes.items() if key != "unsplit"},
+        "accounts": {
+            account.removeprefix(f"{name}:"): format_yuan(fen)
+            for account, fen in books.balances(f"{name}:").items()
+        },
+        "binds": [_bound(one, one.beneficiary) for one in books.bindings(holder=name, on=on)],
+        "bound_by": [_source(books, one) for one in books.bindings(beneficiary=name, on=on)],
+    }
+
+
+def _bound(binding: Binding, other: str) -> dict[str, Any]:
+    return {
+        "person": other,
+        "relation": binding.relation,
+        "mechanism": binding.mechanism,
+        "since": str(binding.opened),
+    }
+
+
+def _source(books: Books, binding: Binding) -> dict[str, Any]:
+    pools = (f"{binding.holder}:{pool}" for pool in ("current", "carryover"))
+    holds = sum(books.balance(account) for account in pools)
+    return {**_bound(binding, binding.holder), "holds": format_yuan(holds)}
+
+
+def person_lines(data: Mapping[str, Any]) -> list[str]:
+    """Return what is known of one person, a fact a line."""
+    name = clean(data["person"])
+    lines = [f"{name}  {_insured(data)}"]
+    lines += [f"  {word('account', pool)}  {yuan}" for pool, yuan in data["accounts"].items()]
+    lines += [
+        "  " + _("binds {person} ({relation}, {mechanism}) since {since}").format(**_words(one))
+        for one in data["binds"]
+    ]
+    lines += [
+        "  "
+        + _("may use the account of {person} ({mechanism}) since {since}").format(**_words(one))
+        for one in data["bound_by"]
+    ]
+    return lines
+
+
+def people_lines(people: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return a table of everybody."""
+    head = (_("person"), _("area"), _("insurance"), _("status"))
+    rows = (
+        (
+            data["person"],
+            f"{area_word(data['area'])} {data['area']}",
+            word("insurance", data["insurance"]),
+            word("status", data.get("status") or "active"),
+        )
+        for data in people
+    )
+    return table_lines(head, rows, _width())
+
+
+def balance_lines(people: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return a table of accounts, and below it through whom each person may pay."""
+    head = (_("person"), _("account"), _("yuan"))
+    rows = [
+        (data["person"], word("account", pool), yuan)
+        for data in people
+        for pool, yuan in data["accounts"].items()
+    ]
+    lines = table_lines(head, rows, _width()) if rows else [_("no money in any account")]
+    for data in people:
+        for one in data["bound_by"]:
+            told = _(
+                "{name} may use the account of {person} ({mechanism}), which holds {holds} yuan"
+            )
+            lines.append(told.format(name=clean(data["person"]), **_words(one)))
+    return lines
+
+
+def history_lines(records: Iterable[Record]) -> list[str]:
+    """Return a table of records, newest last."""
+    head = ("#", _("day"), _("what"), _("who"), _("yuan"), _("how"))
+    rows = [
+        (
+            str(record.seq),
+            str(record.on),
+            word("do", record.do),
+            _who(record.fields),
+            _yuan(record),
+            _how(record),
+        )
+        for record in records
+    ]
+    return table_lines(head, rows, _width()) if rows else [_("no records")]
+
+
+def _who(fields: Mapping[str, Any]) -> str:
+    if "holder" in fields:
+        return f"{fields['holder']} → {fields['beneficiary']}"
+    return str(fields.get("beneficiary") or fields.get("person") or "")
+
+
+def _yuan(record: Record) -> str:
+    if record.do == "reverse":
+        return "-" + format_yuan(sum(one.fen for one in record.postings if one.fen > 0))
+    moved = sum(posting.fen for posting in record.postings if posting.fen > 0)
+    return format_yuan(moved) if moved else ""
+
+
+def _how(record: Record) -> str:
+    fields = record.fields
+    match record.do:
+        case "pay-for":
+            return " + ".join([word("purpose", fields["purpose"]), *split_of(fields)])
+        case "bind":
+            return (
+                f"{word('relation', fields['relation'])}, {word('mechanism', fields['mechanism'])}"
+            )
+        case "reverse":
+            told = _("takes back {record}: {reason}")
+            return told.format(record=fields["record"], reason=fields["reason"])
+        case _:
+            return ""
+
+
+def split_of(fields: Mapping[str, Any]) -> list[str]:
+    """Return who paid how much of a bill, as words: own account, each holder, cash."""
+    draws: dict[str, list[str]] = {}
+    for draw in fields["draws"]:
+        draws.setdefault(draw["holder"], []).append(draw["amount"])
+    parts = [(_("own account"), [fields["own"]]), *draws.items(), (_("cash"), [fields["cash"]])]
+    return [f"{clean(who)} {' + '.join(amounts)}" for who, amounts in parts if amounts != ["0.00"]]
+
+
+def _insured(data: Mapping[str, Any]) -> str:
+    place = f"{area_word(data['area'])} {data['area']}"
+    return f"{place}  {word('insurance', data['insurance'])}"
+
+
+def _words(bound: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        name: word(name, clean(text)) if name in ("relation", "mechanism") else clean(text)
+        for name, text in bound.items()
+    }
+
+
+def _width() -> int:
+    return get_terminal_size().columns

@@ -1,0 +1,47 @@
+"""A payment, for people: who pays how much, under which clause, and who was left out and why."""
+
+from __future__ import annotations
+
+from gongji.acts.outcome import Asked, Plan
+from gongji.engine.decision import Verdict
+from gongji.ledger.records import Record
+from gongji.render.household_text import split_of
+from gongji.render.language import _
+from gongji.render.wording import clean, sentence, word
+
+
+def payment_lines(record: Record, plan: Plan | None) -> list[str]:
+    """Return the split of a payment, and why each holder pays or does not."""
+    fields = record.fields
+    told = _("record {record}, {on}: {amount} yuan for {beneficiary}, {purpose}")
+    lines = [
+        told.format(
+            record=record.seq,
+            on=record.on,
+            amount=fields["amount"],
+            beneficiary=clean(fields["beneficiary"]),
+            purpose=word("purpose", fields["purpose"]),
+        )
+    ]
+    lines += [f"  {part}" for part in split_of(fields)]
+    for asked in plan.asked if plan else ():
+        lines.append(_reason(asked))
+    return lines
+
+
+def _reason(asked: Asked) -> str:
+    decision, holder = asked.decision, clean(asked.holder)
+    clauses = sorted(
+        {
+            clause.id
+            for _finding, check in decision.reasons
+            for ruling in check.rulings
+            for clause in ruling.clauses
+        }
+    )
+    if decision.verdict is Verdict.ELIGIBLE:
+        return _("{holder} may pay under {clauses}").format(
+            holder=holder, clauses=", ".join(clauses)
+        )
+    why = "; ".join(sentence(check) for _finding, check in decision.reasons)
+    return _("{holder} does not pay: {why}").format(holder=holder, why=why)

@@ -1,0 +1,34 @@
+"""Why nothing was written, for people: what was asked, and each decision behind the no."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from gongji.acts.outcome import Refused
+from gongji.render.language import N_, _
+from gongji.render.verdict_text import verdict_lines
+from gongji.render.wording import clean
+
+REFUSALS: Final[Mapping[str, str]] = {
+    "bind.refused": N_("nothing was bound"),
+    "pay.nobody": N_("nobody can pay; nothing was written"),
+    "pay.nothing-drawn": N_("no relative's account would pay anything; nothing was written"),
+    "pay.mode-reimburse": N_(
+        "there the relative pays first and the holder claims it back later; nothing was written"
+    ),
+    "pay.mode-scheduled": N_(
+        "there a month-end run takes the premium from an account that holds all of it;"
+        " nothing was written"
+    ),
+    "reverse.refused": N_("nothing was taken back"),
+}
+
+
+def refusal_lines(refused: Refused) -> list[str]:
+    """Return the sentence of the refusal and the verdict of every holder who was asked."""
+    lines = [_(REFUSALS[refused.code])]
+    for asked in refused.asked:
+        lines += ["", _("{holder}:").format(holder=clean(asked.holder))]
+        lines += [f"  {line}" for line in verdict_lines(asked.decision, asked.request)]
+    return lines

@@ -1,0 +1,190 @@
+"""A decision as sentences: the verdict, why, under which clauses, and what is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from gongji.engine.case import Check, Outcome
+from gongji.engine.decision import Decision, Finding, PremiumAnswer, Verdict
+from gongji.engine.facts import Request
+from gongji.engine.request import BY_PATH
+from gongji.policy.pack import Clause
+from gongji.policy.resolve import Ruling
+from gongji.render.citations import (
+    clause_line,
+    confidence_text,
+    dissent_line,
+    numbered,
+    reference,
+    source_lines,
+)
+from gongji.render.language import N_, _
+from gongji.render.sentences import ASSUMED
+from gongji.render.values import yuan
+from gongji.render.wording import area_word, beside, hint, listed, sentence, word
+
+SYMBOLS: Final = {"pass": "✓", "fail": "✗", "unknown": "?"}
+_VERDICT_SYMBOLS = {Verdict.ELIGIBLE: "✓", Verdict.INELIGIBLE: "✗", Verdict.UNKNOWN: "?"}
+_DIGEST_CHARACTERS = len("sha256:") + 12
+
+_HEADS = {
+    Verdict.ELIGIBLE: N_("Yes: on {on}, {who} may by {mechanism} {what}"),
+    Verdict.INELIGIBLE: N_("No: on {on}, {who} may not {what}"),
+    Verdict.UNKNOWN: N_("Not known: whether on {on} {who} may {what}"),
+}
+_ACTS = {
+    "use": N_("use the account for {whom}, purpose: {purpose}"),
+    "bind": N_("bind {whom}"),
+    "transfer": N_("move money beforehand for {whom}"),
+    "claim": N_("claim back a premium paid for {whom}"),
+    "reverse": N_("take back a premium paid for {whom}"),
+}
+
+
+def verdict_lines(decision: Decision, request: Request) -> list[str]:
+    """Return the decision on the request as lines of the current language, none of them cut."""
+    checks = [check for _finding, check in decision.reasons]
+    told = list(decision.chosen.checks) if decision.chosen else checks
+    premium = decision.premium
+    return [
+        _head(decision, request),
+        *_section(_("because"), _reasons(decision)),
+        *_section(_("under"), _clauses(checks)),
+        *_section(_("doubts"), _doubts(told)),
+        *_section(_("assumed"), [_assumption(fact) for fact in decision.assumed]),
+        *_section(_("missing"), [_missing(fact) for fact in decision.missing]),
+        *_section(_("other ways"), [_alternative(finding) for finding in decision.alternatives]),
+        *_section(_("premium"), [_premium(premium)] if premium else []),
+        _foot(decision),
+    ]
+
+
+def _section(title: str, lines: Sequence[str]) -> list[str]:
+    return [title, *(f"  {line}" for line in lines)] if lines else []
+
+
+def _head(decision: Decision, request: Request) -> str:
+    holder, beneficiary = request.holder, request.beneficiary
+    who = _("a holder insured in {area} ({insurance})").format(
+        area=area_word(holder.area), insurance=word("insurance", holder.insurance)
+    )
+    whom = _("a relative ({relation}) insured in {area} ({insurance})").format(
+        relation=word("relation", request.relation),
+        area=area_word(beneficiary.area),
+        insurance=word("insurance", beneficiary.insurance),
+    )
+    purpose = word("purpose", request.purpose or "")
+    what = _(_ACTS[request.action]).format(whom=whom, purpose=purpose)
+    if request.amount is not None:
+        what = _("{what}, amount: {amount}").format(what=what, amount=yuan(request.amount))
+    mechanism = word("mechanism", decision.mechanism or "")
+    head = _(_HEADS[decision.verdict]).format(
+        on=decision.on, who=who, what=what, mechanism=mechanism
+    )
+    if decision.confidence is not None:
+        head = _("{said} ({remark})").format(said=head, remark=confidence_text(decision.confidence))
+    return f"{_VERDICT_SYMBOLS[decision.verdict]} {head}"
+
+
+def _reasons(decision: Decision) -> list[str]:
+    several = len(decision.candidates) > 1
+    lines: dict[str, None] = {}  # a hint that is given already is not repeated
+    for finding, check in decision.reasons:
+        if _passed_in_silence(check):
+            continue
+        lines[_reason(finding.mechanism if several else None, check)] = None
+        remedy = hint(check)
+        if remedy is not None:
+            lines["  " + _("hint: {hint}").format(hint=remedy)] = None
+    return list(lines)
+
+
+def _reason(mechanism: str | None, check: Check) -> str:
+    label = check_label(check.name)
+    if mechanism is not None:
+        label = f"{word('mechanism', mechanism)} · {label}"
+    said = _("{label}: {sentence}").format(label=label, sentence=sentence(check))
+    ids = [clause.id for clause in _cited([check])]
+    return f"{SYMBOLS[check.outcome]} {said}" + (f" [{', '.join(ids)}]" if ids else "")
+
+
+def check_label(name: str) -> str:
+    """Return the name of a check in words, with its short name where that is another."""
+    label = word("check", name)
+    return name if label == name else f"{label} {name}"
+
+
+def _cited(checks: Iterable[Check]) -> list[Clause]:
+    clauses = (clause for check in checks for ruling in check.rulings for clause in ruling.clauses)
+    return list({clause.id: clause for clause in clauses}.values())
+
+
+def _clauses(checks: Iterable[Check]) -> list[str]:
+    clauses = _cited(checks)
+    numbers = numbered(clauses)
+    lines = [f"{clause_line(clause)} {reference(clause, numbers)}".rstrip() for clause in clauses]
+    return lines + source_lines(numbers)
+
+
+def _doubts(checks: Sequence[Check]) -> list[str]:
+    rulings = [ruling for check in checks for ruling in check.rulings]
+    lines = [line for ruling in rulings for line in _doubts_of(ruling)]
+    silent = [check_label(check.name) for check in checks if _passed_in_silence(check)]
+    if silent:
+        lines.append(_("no clause settles: {checks}").format(checks=listed(silent)))
+    return list(dict.fromkeys(lines))
+
+
+def _doubts_of(ruling: Ruling) -> list[str]:
+    ids = ", ".join(clause.id for clause in ruling.clauses)
+    said = _("{label}: {sentence}")
+    marks = [said.format(label=ids, sentence=word("mark", mark)) for mark in sorted(ruling.marks)]
+    voices = [
+        said.format(label=clause.id, sentence=dissent_line(dissent))
+        for clause in ruling.clauses
+        for dissent in clause.dissents
+    ]
+    return marks + voices
+
+
+def _passed_in_silence(check: Check) -> bool:
+    known = any(ruling.known for ruling in check.rulings)
+    return check.outcome is Outcome.PASS and bool(check.rulings) and not known
+
+
+def _assumption(fact: str) -> str:
+    if fact.startswith("check:"):
+        label = check_label(fact.removeprefix("check:"))
+        return _("{check} was taken as passed (`--assume`)").format(check=label)
+    said = _(ASSUMED[fact])
+    return _("{said} (say otherwise: `{option}`)").format(said=said, option=BY_PATH[fact].option)
+
+
+def _missing(fact: str) -> str:
+    key = BY_PATH[fact]
+    return _("{fact}: `{option}`").format(fact=_(key.meaning), option=key.option)
+
+
+def _alternative(finding: Finding) -> str:
+    verdict = finding.verdict
+    said = f"{_VERDICT_SYMBOLS[verdict]} {word('mechanism', finding.mechanism)}"
+    amiss = finding.having(Outcome.FAIL, Outcome.UNKNOWN)
+    line = _("{label}: {sentence}").format(label=said, sentence=word("verdict", verdict))
+    if not amiss:
+        return line
+    return _("{said} ({remark})").format(
+        said=line, remark=listed([check_label(check.name) for check in amiss])
+    )
+
+
+def _premium(premium: PremiumAnswer) -> str:
+    price = _("price not known") if premium.fen is None else yuan(premium.fen)
+    mode = _("way of payment not known") if premium.mode is None else word("mode", premium.mode)
+    return beside([_("year {year}").format(year=premium.year), price, mode])
+
+
+def _foot(decision: Decision) -> str:
+    return _("rules {digest}, as of {on}; this is a simulation, the office decides (12393)").format(
+        digest=decision.rules[:_DIGEST_CHARACTERS], on=decision.on
+    )
