@@ -1,0 +1,86 @@
+"""persons: who is in the household, and where and how they are insured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from gongji.acts.outcome import Misfit, Plan
+from gongji.ledger.books import Books
+from gongji.ledger.records import Draft, Posting
+
+ATTRIBUTES: Final = ("area", "insurance", "status", "type", "tier", "group", "born", "id", "wallet")
+"""What the books keep of a person beside balances; all but area and insurance may be absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Balances:
+    """What a person's account holds, in fen: the whole, or its two pools; None was not said."""
+
+    whole: int | None = None
+    current: int | None = None
+    carryover: int | None = None
+
+    @property
+    def pools(self) -> dict[str, int]:
+        """The fen of each pool. A whole that is not split stands in `current`."""
+        if self.whole is not None and self.current is None and self.carryover is None:
+            return {"current": self.whole}
+        pairs = {"current": self.current, "carryover": self.carryover}
+        return {pool: fen for pool, fen in pairs.items() if fen is not None}
+
+
+def add_person(
+    books: Books, name: str, attributes: Mapping[str, Any], balances: Balances, on: date
+) -> Plan:
+    """Plan a new person. `attributes` are plain JSON. Raises Misfit if the name is taken."""
+    if books.person(name) is not None:
+        raise Misfit("person.exists", name=name)
+    kept = {key: value for key, value in attributes.items() if value is not None}
+    return _plan(books, "person-add", name, kept, balances, on)
+
+
+def set_person(
+    books: Books, name: str, changes: Mapping[str, Any], balances: Balances, on: date
+) -> Plan:
+    """Plan a change of some attributes or balances; what is None stays. Raises Misfit."""
+    changed = {key: value for key, value in changes.items() if value is not None}
+    return _plan(books, "person-set", name, {**person(books, name), **changed}, balances, on)
+
+
+def remove_person(books: Books, name: str, on: date) -> Plan:
+    """Plan to take a person out of the household. Raises Misfit while a binding is open."""
+    person(books, name)
+    if books.bindings(holder=name) or books.bindings(beneficiary=name):
+        raise Misfit("person.bound", name=name)
+    return Plan(Draft("person-remove", on, {"person": name}))
+
+
+def person(books: Books, name: str) -> dict[str, Any]:
+    """Return the attributes of a person of the books. Raises Misfit if there is none."""
+    attributes = books.person(name)
+    if attributes is None:
+        raise Misfit("person.unknown", name=name)
+    return attributes
+
+
+def _plan(
+    books: Books, do: str, name: str, attributes: dict[str, Any], balances: Balances, on: date
+) -> Plan:
+    pools = balances.pools
+    if pools:
+        attributes["unsplit"] = balances.current is None and balances.carryover is None
+    if pools and attributes["insurance"] != "employee":
+        raise Misfit("person.no-account", name=name)
+    changes = {
+        f"{name}:{pool}": fen - books.balance(f"{name}:{pool}") for pool, fen in pools.items()
+    }
+    if attributes.get("unsplit") and "current" in pools:
+        changes[f"{name}:carryover"] = -books.balance(f"{name}:carryover")
+    postings = [Posting(account, fen) for account, fen in changes.items() if fen]
+    if postings:
+        postings.append(Posting("credit", -sum(posting.fen for posting in postings)))
+    fields = {"person": name, "attributes": attributes}
+    return Plan(Draft(do, on, fields, tuple(postings)))

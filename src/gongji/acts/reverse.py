@@ -1,0 +1,75 @@
+"""reverse: takes back what a record did, by adding another."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gongji.acts.facts import request_of
+from gongji.acts.outcome import Asked, Misfit, Plan, Refused
+from gongji.engine.decide import decide
+from gongji.engine.decision import Verdict
+from gongji.ledger.books import Books
+from gongji.ledger.records import Draft, Record, negated
+from gongji.policy.pack import Pack
+from gongji.words.purposes import PREMIUMS
+
+REVERSIBLE = ("pay-for", "credit")
+
+
+def reverse(
+    books: Books, pack: Pack, seq: int, reason: str, on: date, assume: frozenset[str] = frozenset()
+) -> Plan:
+    """Plan to take back record `seq`, once. A premium only as the rules allow.
+
+    Raises Misfit if there is no such record or it cannot be taken back, Refused by the rules.
+    """
+    record = books.record(seq)
+    if record is None:
+        raise Misfit("record.unknown", record=str(seq))
+    by = books.reversed_by(seq)
+    if by is not None:
+        raise Misfit("record.reversed", record=str(seq), by=str(by))
+    if record.do not in REVERSIBLE:
+        raise Misfit("record.not-reversible", record=str(seq), do=record.do)
+    if on < record.on:
+        raise Misfit("record.later", record=str(seq), day=str(record.on))
+    asked = _asked(books, pack, record, on, assume)
+    for one in asked:
+        if one.decision.verdict is not Verdict.ELIGIBLE:
+            raise Refused("reverse.refused", one.decision.verdict, asked)
+    fields = {"record": seq, "reason": reason}
+    return Plan(Draft("reverse", on, fields, negated(record.postings)), asked)
+
+
+def _asked(
+    books: Books, pack: Pack, record: Record, on: date, assume: frozenset[str]
+) -> tuple[Asked, ...]:
+    """Ask the rules of every holder who paid, if the record is a premium."""
+    if record.do != "pay-for" or record.fields["purpose"] not in PREMIUMS:
+        return ()
+    beneficiary = record.fields["beneficiary"]
+    holders = dict.fromkeys(draw["holder"] for draw in record.fields["draws"])
+    asked = []
+    for holder in holders:
+        bound = books.bindings(holder=holder, beneficiary=beneficiary, open_only=False)
+        request = request_of(
+            books,
+            holder,
+            beneficiary,
+            on,
+            bound[-1].relation,
+            action="reverse",
+            purpose=record.fields["purpose"],
+            year=record.fields["year"],
+            mechanism=bound[-1].mechanism,
+            hours_since_payment=_full_hours(record.on, on),
+            bound=True,
+            assume=assume,
+        )
+        asked.append(Asked(holder, request, decide(request, pack)))
+    return tuple(asked)
+
+
+def _full_hours(paid: date, on: date) -> int | None:
+    """Return the hours that have surely passed, None on the day itself: the books keep days."""
+    return None if on == paid else 24 * ((on - paid).days - 1)

@@ -1,0 +1,1 @@
+"""Many questions at once: the same engine, one answer for every line."""

@@ -1,0 +1,119 @@
+"""NDJSON in, NDJSON out: every line its own answer, in the same order, whatever the line holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any, BinaryIO, Final, NoReturn
+
+from gongji.engine.decide import decide
+from gongji.engine.request import BadRequest, parse_request
+from gongji.policy.pack import Confidence, Pack
+from gongji.render import as_json
+from gongji.render.request_text import told_of
+
+LINE_BYTES_MAX: Final = 1_000_000
+BOM: Final = b"\xef\xbb\xbf"
+
+
+def read_lines(stream: BinaryIO) -> Iterator[bytes | None]:
+    """Yield the lines without their ends; None for one longer than LINE_BYTES_MAX.
+
+    No more than that is held of any line, however long it is.
+    """
+    while line := stream.readline(LINE_BYTES_MAX + 1):
+        if len(line) <= LINE_BYTES_MAX or line.endswith(b"\n"):
+            yield line.rstrip(b"\r\n") if line.endswith(b"\n") else line
+            continue
+        while not line.endswith(b"\n"):
+            line = stream.readline(LINE_BYTES_MAX)
+            if not line:
+                break
+        yield None
+
+
+def answer_lines(
+    lines: Iterable[bytes | None],
+    pack: Pack,
+    today: date,
+    min_confidence: Confidence = Confidence.LOW,
+) -> Iterator[dict[str, Any]]:
+    """Yield one answer a line: a decision, or what is wrong with the line (`ok` tells)."""
+    for number, line in enumerate(lines, 1):
+        yield _answer(number, line, pack, today, min_confidence)
+
+
+def _answer(
+    number: int, line: bytes | None, pack: Pack, today: date, least: Confidence
+) -> dict[str, Any]:
+    name: str | None = None
+    try:
+        data = read_object(line)
+        found = data.get("id")
+        name = found if isinstance(found, str) else None
+        request = parse_request(data, today)
+    except BadRequest as problem:
+        return {
+            "schema": as_json.DECISION,
+            "id": name,
+            "line": number,
+            "ok": False,
+            "error": told_of(problem),
+        }
+    return as_json.decision(decide(request, pack, least), name)
+
+
+def read_object(line: bytes | None) -> dict[str, Any]:
+    """Return the JSON object that a line holds.
+
+    Raises BadRequest: duplicate keys, floats, NaN, a byte order mark and anything that is not one
+    object are refused.
+    """
+    if line is None:
+        raise BadRequest("line.too-long", None, limit=str(LINE_BYTES_MAX))
+    if line.startswith(BOM):
+        raise BadRequest("line.byte-order-mark", None)
+    if not line.strip():
+        raise BadRequest("line.empty", None)
+    try:
+        data = json.loads(
+            line.decode(),
+            object_pairs_hook=_once,
+            parse_float=_refuse("line.not-an-integer"),
+            parse_constant=_refuse("line.not-a-number"),
+            parse_int=_integer,
+        )
+    except UnicodeDecodeError:
+        raise BadRequest("line.encoding", None) from None
+    except RecursionError:
+        raise BadRequest("line.too-deep", None) from None
+    except json.JSONDecodeError as error:
+        raise BadRequest("line.not-json", None, column=str(error.colno)) from None
+    if not isinstance(data, dict):
+        raise BadRequest("request.not-an-object", None)
+    return data
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise BadRequest("line.key-twice", name[:80])
+        found[name] = value
+    return found
+
+
+def _refuse(code: str) -> Callable[[str], NoReturn]:
+    def refuse(text: str) -> NoReturn:
+        raise BadRequest(code, None, text=text[:40])
+
+    return refuse
+
+
+def _integer(text: str) -> int:
+    if len(text) > 40:
+        raise BadRequest("line.number-too-large", None)
+    if text == "-0":
+        raise BadRequest("line.not-an-integer", None, text=text)
+    return int(text)

@@ -1,0 +1,254 @@
+"""From every error to its exit code and its words: place, cause, next step."""
+
+from __future__ import annotations
+
+import json
+import traceback
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from gongji.cli.exit import ExitCode
+from gongji.render import as_json as shapes
+from gongji.render import stream
+from gongji.render.language import N_, _
+
+if TYPE_CHECKING:
+    from gongji.engine.request import BadRequest
+
+MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
+    "person.exists": (
+        ExitCode.CONFLICT,
+        N_("`{name}` is in the household already"),
+        N_("change it with `gongji person set`, or choose another name"),
+    ),
+    "person.unknown": (
+        ExitCode.BAD_DATA,
+        N_("nobody in the household is called `{name}`"),
+        N_("see `gongji person list`, or add the person with `gongji person add`"),
+    ),
+    "person.bound": (
+        ExitCode.CONFLICT,
+        N_("`{name}` is still bound to somebody"),
+        N_("end the bindings with `gongji unbind` first"),
+    ),
+    "person.no-account": (
+        ExitCode.BAD_DATA,
+        N_("`{name}` has no personal account: only employee insurance has one"),
+        N_("leave the balances out, or say `--insurance employee`"),
+    ),
+    "bind.self": (
+        ExitCode.USAGE,
+        N_("nobody is bound to themselves"),
+        N_("name two people; one's own account pays one's own bills first anyway"),
+    ),
+    "bind.exists": (
+        ExitCode.CONFLICT,
+        N_("`{holder}` has bound `{beneficiary}` already"),
+        N_("end it with `gongji unbind` before binding anew"),
+    ),
+    "unbind.none": (
+        ExitCode.CONFLICT,
+        N_("`{holder}` has not bound `{beneficiary}` on that day"),
+        N_("see `gongji person show`, or bind with `gongji bind`"),
+    ),
+    "pay.no-binding": (
+        ExitCode.NO,
+        N_("nobody has bound `{name}` on that day"),
+        N_("bind with `gongji bind HOLDER {name} --relation …` first"),
+    ),
+    "pay.price-unknown": (
+        ExitCode.UNKNOWN,
+        N_("the rules do not say what the premium costs"),
+        N_("name the amount: `gongji pay-for NAME AMOUNT --purpose …`"),
+    ),
+    "amount.missing": (
+        ExitCode.USAGE,
+        N_("the amount is missing"),
+        N_("name it in yuan, such as 120.50"),
+    ),
+    "amount.zero": (ExitCode.USAGE, N_("the amount is zero"), N_("name an amount above zero")),
+    "record.unknown": (
+        ExitCode.BAD_DATA,
+        N_("there is no record {record}"),
+        N_("see the numbers in `gongji history`"),
+    ),
+    "record.reversed": (
+        ExitCode.CONFLICT,
+        N_("record {record} was taken back already, by record {by}"),
+        None,
+    ),
+    "record.not-reversible": (
+        ExitCode.USAGE,
+        N_("record {record} (`{do}`) moved no money that could be taken back"),
+        N_("end a binding with `gongji unbind`; change a person with `gongji person set`"),
+    ),
+    "record.later": (
+        ExitCode.USAGE,
+        N_("record {record} is of {day}, after the day of the reversal"),
+        N_("name a later day with `--on`"),
+    ),
+    "id.form": (
+        ExitCode.BAD_DATA,
+        N_("that is not an identity number: it must have 17 digits and a check digit"),
+        N_("copy it from the card; it is not repeated here on purpose"),
+    ),
+    "id.check-digit": (
+        ExitCode.BAD_DATA,
+        N_("that is not an identity number: its check digit is wrong"),
+        N_("one of its digits is mistyped; it is not repeated here on purpose"),
+    ),
+    "id.birth": (
+        ExitCode.BAD_DATA,
+        N_("that is not an identity number: its day of birth is impossible"),
+        N_("one of its digits is mistyped; it is not repeated here on purpose"),
+    ),
+    "input.unreadable": (
+        ExitCode.BAD_DATA,
+        N_("`{path}` cannot be read: {cause}"),
+        N_("check the path and its permissions"),
+    ),
+    "head.unexpected": (
+        ExitCode.CONFLICT,
+        N_("the ledger's head is {found}, not the one expected"),
+        N_("somebody has written meanwhile, or the file was replaced; see `gongji ledger verify`"),
+    ),
+}
+"""What does not fit the books or the command: exit code, cause, next step."""
+
+NAMES: Final[Mapping[str, tuple[str, str]]] = {
+    reason: (
+        cause,
+        N_("a short name has 1 to 32 letters, digits, `_`, `-`, `·` or `.`, such as 我 or mum"),
+    )
+    for reason, cause in {
+        "empty": N_("a name is empty"),
+        "too-long": N_("a name is too long"),
+        "character": N_("a name has a character that it may not have"),
+        "start": N_("a name begins with a character that it may not begin with"),
+        "reserved": N_(
+            "a name is a word of the ledger's own: cash, provider, premium, credit, bank"
+        ),
+    }.items()
+}
+"""What is wrong with a person's name, and the next step, by reason."""
+
+LEDGER_EXITS: Final[Mapping[str, ExitCode]] = {
+    "no-ledger": ExitCode.BAD_DATA,
+    "unsuitable-ledger": ExitCode.BAD_DATA,
+    "newer-ledger": ExitCode.BAD_DATA,
+    "damaged-ledger": ExitCode.DAMAGED,
+    "unwritable-ledger": ExitCode.FAULT,
+    "append-failed": ExitCode.FAULT,
+    "unfit-draft": ExitCode.FAULT,
+    "unbalanced": ExitCode.FAULT,
+    "not-a-negation": ExitCode.FAULT,
+}
+"""Exit codes of the ledger's own errors; all others are conflicts."""
+
+
+def report(error: Exception, *, as_json: bool, debug: bool) -> int:
+    """Tell what went wrong on standard error and return the exit code."""
+    code, told = _told(error)
+    if debug:
+        traceback.print_exception(error)
+    for one in told:
+        stream.say(_line(one) if as_json else "\n".join(_lines(one)))
+    return code
+
+
+def _told(error: Exception) -> tuple[ExitCode, list[dict[str, Any]]]:
+    from gongji.acts.outcome import Misfit
+    from gongji.cli.session import BadOption
+    from gongji.engine.request import BY_PATH, BadRequest
+    from gongji.ledger.errors import LedgerError
+    from gongji.policy.problems import BadRules
+    from gongji.render.language import UnknownLanguage
+    from gongji.words.names import BadName
+
+    match error:
+        case Misfit():
+            code, cause, hint = MISFITS[error.code]
+            return code, [_error(error.code, _(cause), _(hint) if hint else None, error.values)]
+        case BadOption():
+            return ExitCode.USAGE, [_option(error.problem, error.option)]
+        case BadRequest():
+            key = BY_PATH.get(error.key or "")
+            return ExitCode.USAGE, [_option(error, key.option if key else None)]
+        case LedgerError():
+            exit_code = LEDGER_EXITS.get(error.code, ExitCode.CONFLICT)
+            return exit_code, [_error(f"ledger.{error.code}", str(error), error.hint)]
+        case BadRules():
+            return ExitCode.BAD_DATA, [_problem(problem) for problem in error.problems]
+        case UnknownLanguage():
+            return ExitCode.USAGE, [_error("language.unknown", str(error), "zh, en")]
+        case BadName():
+            cause, hint = NAMES[error.reason]
+            return ExitCode.USAGE, [_error(f"name.{error.reason}", _(cause), _(hint))]
+        case _ if hasattr(error, "format_message"):
+            return ExitCode.USAGE, [_usage(error)]
+        case _:
+            return ExitCode.FAULT, [_fault(error)]
+
+
+def _option(problem: BadRequest, option: str | None) -> dict[str, Any]:
+    from gongji.render.request_text import told_of
+
+    return {**told_of(problem, translated=True), "key": option}
+
+
+def _usage(error: Any) -> dict[str, Any]:
+    from gongji.cli.usage import usage_hint, usage_message
+
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return _error("usage.help", error.format_message(), None)
+    return _error("usage", usage_message(error), usage_hint(error))
+
+
+def _problem(problem: Any) -> dict[str, Any]:
+    told = shapes.problem(problem)
+    place = f"{told['path']}:{told['line']}:{told['column']}"
+    return _error(told["code"], told["message"], told["hint"], {"place": place, "key": told["key"]})
+
+
+def _fault(error: Exception) -> dict[str, Any]:
+    from hashlib import sha256
+
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{type(error).__name__}:{last.name}:{last.lineno}"
+    number = sha256(place.encode()).hexdigest()[:8]
+    return _error(
+        "fault",
+        _("unexpected fault {number}").format(number=number),
+        _("run the command again with `--debug` and report what it prints"),
+    )
+
+
+def _error(
+    code: str, message: str, hint: str | None, values: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    filled = dict(values or {})
+    named = {name: str(value) for name, value in filled.items()}
+    if named and "{" in message:
+        message = message.format(**named)
+    if hint and named and "{" in hint:
+        hint = hint.format(**named)
+    place: dict[str, Any] = {name: filled[name] for name in ("place", "key") if name in filled}
+    return {"code": code, **place, "message": message, "hint": hint}
+
+
+def _line(told: dict[str, Any]) -> str:
+    whole = {"schema": shapes.ERROR, "ok": False, "error": told}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+
+
+def _lines(told: dict[str, Any]) -> list[str]:
+    if told["code"] == "usage.help":
+        return [told["message"]]
+    lines = [_("error[{code}]: {message}").format(code=told["code"], message=told["message"])]
+    if told.get("place"):
+        lines.append(f"  --> {told['place']}  {told.get('key') or ''}".rstrip())
+    elif told.get("key"):
+        lines.append(f"  --> {told['key']}")
+    if told.get("hint"):
+        lines.append(_("hint: {hint}").format(hint=told["hint"]))
+    return lines

@@ -1,0 +1,64 @@
+"""gongji ledger: whether the ledger can be trusted."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from gongji.acts.outcome import Misfit
+from gongji.cli.exit import ExitCode
+from gongji.cli.session import AsJson, Ledger, ledger_path, open_books, show
+from gongji.cli.shape import command, group
+from gongji.render.language import _
+
+app = group(
+    _("The ledger itself: verified from its first byte, and its head to keep elsewhere."),
+    """
+    gongji ledger verify
+    gongji ledger head
+    """,
+)
+ExpectHead = Annotated[
+    str | None,
+    typer.Option("--expect-head", metavar="HASH", help=_("fail unless the head is this one")),
+]
+
+
+@command(
+    app,
+    "verify",
+    _("Read every record again: hashes, links, sums, balances, index."),
+    """
+    gongji ledger verify
+    gongji ledger verify --expect-head "$(cat head.txt)"
+    """,
+)
+def verify(ledger: Ledger = None, expect_head: ExpectHead = None, as_json: AsJson = False) -> int:
+    """Verify the whole ledger; any damage is told with its line, field and cause."""
+    from gongji.ledger.verify import verify as verify_ledger
+    from gongji.render.ledger_text import verification_data, verification_lines
+
+    found = verify_ledger(ledger_path(ledger))
+    data = verification_data(found)
+    show(data, () if as_json else verification_lines(data), as_json=as_json)
+    if not data["ok"]:
+        return ExitCode.DAMAGED
+    _expect(expect_head, str(data["head"]))
+    return ExitCode.YES
+
+
+@command(app, "head", _("Print the hash of the last record."), "gongji ledger head > head.txt")
+def head(ledger: Ledger = None, expect_head: ExpectHead = None, as_json: AsJson = False) -> int:
+    """Print the head: whoever keeps it elsewhere can tell that nothing was taken away."""
+    with open_books(ledger) as books:
+        last = books.head
+    data = {"schema": "gongji.head/1", "ledger": last.ledger, "record": last.seq, "head": last.hash}
+    show(data, [last.hash], as_json=as_json)
+    _expect(expect_head, last.hash)
+    return ExitCode.YES
+
+
+def _expect(expected: str | None, found: str) -> None:
+    if expected is not None and expected != found:
+        raise Misfit("head.unexpected", found=found)

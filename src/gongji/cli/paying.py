@@ -1,0 +1,158 @@
+"""gongji pay-for and reverse."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from gongji.acts.outcome import Refused
+from gongji.acts.pay import Bill, pay_for
+from gongji.acts.reverse import reverse
+from gongji.cli.session import (
+    AsJson,
+    Assume,
+    DryRun,
+    Key,
+    Ledger,
+    On,
+    Rules,
+    checks_to_assume,
+    day_of,
+    fact,
+    pack_of,
+)
+from gongji.cli.shape import single
+from gongji.cli.writing import show_refused, show_written, write
+from gongji.render.language import _
+from gongji.words.names import parse_name
+
+
+@single(
+    "pay-for",
+    _("Split a relative's bill over accounts and cash, and post it."),
+    """
+    gongji pay-for 妈妈 350.00 --purpose 药店
+    gongji pay-for 妈妈 350 --purpose outpatient --from 我 --from 妹妹 --dry-run
+    gongji pay-for 妈妈 --purpose resident_premium --year 2026
+    """,
+)
+def pay_app(
+    beneficiary: Annotated[
+        str, typer.Argument(metavar="BENEFICIARY", help=_("the relative whose bill it is"))
+    ],
+    amount: Annotated[
+        str | None,
+        typer.Argument(metavar="AMOUNT", help=_("own share in yuan; a premium may leave it out")),
+    ] = None,
+    purpose: Annotated[
+        str, typer.Option("--purpose", metavar="PURPOSE", help=_("what is paid"))
+    ] = ...,  # type: ignore[assignment]
+    holders: Annotated[
+        list[str] | None,
+        typer.Option("--from", metavar="HOLDER", help=_("who pays; repeatable, in this order")),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="YEAR", help=_("year of benefit"))
+    ] = None,
+    provider_area: Annotated[
+        str | None,
+        typer.Option(
+            "--provider-area", metavar="AREA", help=_("where the hospital or pharmacy is")
+        ),
+    ] = None,
+    item: Annotated[
+        str | None, typer.Option("--item", metavar="ITEM", help="drug | device | consumable")
+    ] = None,
+    assume: Assume = None,
+    on: On = None,
+    key: Key = None,
+    dry_run: DryRun = False,
+    ledger: Ledger = None,
+    rules: Rules = None,
+    as_json: AsJson = False,
+) -> int:
+    """Split a bill: the relative's own account, the holders' accounts in their order, cash."""
+    bill = Bill(
+        beneficiary=parse_name(beneficiary),
+        purpose=fact("purpose", purpose),
+        on=day_of(on),
+        fen=None if amount is None else fact("amount", amount, "AMOUNT"),
+        holders=tuple(dict.fromkeys(parse_name(name) for name in holders or ())),
+        year=None if year is None else fact("year", year),
+        provider_area=None if provider_area is None else fact("provider_area", provider_area),
+        item=None if item is None else fact("item", item),
+        assume=checks_to_assume(assume),
+        key=key,
+    )
+    asked = {
+        "do": "pay-for",
+        "beneficiary": bill.beneficiary,
+        "amount": amount,
+        "purpose": bill.purpose,
+        "from": list(bill.holders),
+        "year": year,
+        "provider_area": bill.provider_area,
+        "item": bill.item,
+        "assume": sorted(bill.assume),
+        "on": on,
+    }
+    pack = pack_of(rules)
+    try:
+        written = write(
+            ledger,
+            lambda books: pay_for(books, pack, bill),
+            request=asked,
+            key=key,
+            dry_run=dry_run,
+        )
+    except Refused as refused:
+        return show_refused(refused, as_json=as_json)
+    from gongji.render.payment_text import payment_lines
+
+    lines = () if as_json else payment_lines(written.record, written.plan)
+    return show_written(written, lines, as_json=as_json)
+
+
+@single(
+    "reverse",
+    _("Take a payment or a credit back by adding a record."),
+    """
+    gongji reverse 12 --reason "paid twice"
+    gongji reverse 12 --reason 重复缴费 --dry-run
+    """,
+)
+def reverse_app(
+    record: Annotated[int, typer.Argument(metavar="RECORD", help=_("number of the record"))],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=_("why"))],
+    assume: Assume = None,
+    on: On = None,
+    key: Key = None,
+    dry_run: DryRun = False,
+    ledger: Ledger = None,
+    rules: Rules = None,
+    as_json: AsJson = False,
+) -> int:
+    """Take a record back, once; a premium only as the rules allow."""
+    day, checks, pack = day_of(on), checks_to_assume(assume), pack_of(rules)
+    asked = {
+        "do": "reverse",
+        "record": record,
+        "reason": reason,
+        "assume": sorted(checks),
+        "on": on,
+    }
+    try:
+        written = write(
+            ledger,
+            lambda books: reverse(books, pack, record, reason, day, checks),
+            request=asked,
+            key=key,
+            dry_run=dry_run,
+        )
+    except Refused as refused:
+        return show_refused(refused, as_json=as_json)
+    told = _("record {record} is taken back by record {by}").format(
+        record=record, by=written.record.seq
+    )
+    return show_written(written, [told], as_json=as_json)

@@ -1,0 +1,267 @@
+"""gongji person: who is in the household, and where and how they are insured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from gongji.acts.people import Balances, add_person, person, remove_person, set_person
+from gongji.cli.exit import ExitCode
+from gongji.cli.session import (
+    AsJson,
+    DryRun,
+    Key,
+    Ledger,
+    On,
+    day_of,
+    fact,
+    open_books,
+    show,
+    show_json,
+)
+from gongji.cli.shape import command, group
+from gongji.cli.writing import show_written, write
+from gongji.render.language import _
+
+app = group(
+    _("The people of the household."),
+    """
+    gongji person add 我 --area 深圳 --insurance employee --balance 6000
+    gongji person add 妈妈 --area 武汉 --insurance resident --born 1960-05-01
+    gongji person list
+    """,
+)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help=_("short name of the person"))]
+Area = Annotated[str | None, typer.Option("--area", metavar="AREA", help=_("area of insurance"))]
+Insurance = Annotated[
+    str | None, typer.Option("--insurance", metavar="KIND", help="employee | resident | none")
+]
+Status = Annotated[
+    str | None,
+    typer.Option("--status", metavar="STATUS", help="active | suspended | arrears | ended"),
+]
+Type = Annotated[
+    str | None, typer.Option("--type", metavar="TYPE", help="employed | flexible | retired")
+]
+Tier = Annotated[
+    str | None, typer.Option("--tier", metavar="TIER", help=_("tier, a word of the rule file"))
+]
+Group = Annotated[
+    list[str] | None,
+    typer.Option("--group", metavar="WORD", help=_("group, such as newborn; repeatable")),
+]
+Born = Annotated[str | None, typer.Option("--born", metavar="DATE", help=_("day of birth"))]
+IdNumber = Annotated[
+    str | None,
+    typer.Option(
+        "--id-number",
+        metavar="NUMBER",
+        help=_("identity number; only a mask and a digest are kept"),
+    ),
+]
+Wallet = Annotated[str | None, typer.Option("--wallet", metavar="open|none", help="open | none")]
+Yuan = Annotated[
+    str | None, typer.Option("--balance", metavar="YUAN", help=_("whole balance, in yuan"))
+]
+Current = Annotated[
+    str | None,
+    typer.Option("--current", metavar="YUAN", help=_("money of the current year, in yuan")),
+]
+CarryOver = Annotated[
+    str | None,
+    typer.Option("--carryover", metavar="YUAN", help=_("carry-over of past years, in yuan")),
+]
+
+
+@command(
+    app,
+    "add",
+    _("Add a person."),
+    """
+    gongji person add 我 --area 深圳 --insurance employee --balance 6000
+    gongji person add 我 --area 上海 --insurance employee --current 500 --carryover 3000
+    """,
+)
+def add(
+    name: Name,
+    area: Annotated[str, typer.Option("--area", metavar="AREA", help=_("area of insurance"))],
+    insurance: Annotated[
+        str, typer.Option("--insurance", metavar="KIND", help="employee | resident | none")
+    ],
+    status: Status = None,
+    balance: Yuan = None,
+    current: Current = None,
+    carryover: CarryOver = None,
+    type: Type = None,
+    tier: Tier = None,
+    group: Group = None,
+    born: Born = None,
+    id_number: IdNumber = None,
+    wallet: Wallet = None,
+    on: On = None,
+    key: Key = None,
+    dry_run: DryRun = False,
+    ledger: Ledger = None,
+    as_json: AsJson = False,
+) -> int:
+    """Add a person to the household; the first one begins the ledger."""
+    given = locals()
+    name, day = _name(name), day_of(on)
+    attributes, balances = _attributes(given, ledger), _balances(given)
+    written = write(
+        ledger,
+        lambda books: add_person(books, name, attributes, balances, day),
+        request=_request("person-add", name, given),
+        key=key,
+        dry_run=dry_run,
+        create=not dry_run,
+    )
+    return show_written(
+        written, [_("{name} is in the household").format(name=name)], as_json=as_json
+    )
+
+
+@command(
+    app,
+    "set",
+    _("Change what is known of a person."),
+    """
+    gongji person set 我 --status suspended
+    gongji person set 我 --current 800 --carryover 2600
+    """,
+)
+def set_(
+    name: Name,
+    area: Area = None,
+    insurance: Insurance = None,
+    status: Status = None,
+    balance: Yuan = None,
+    current: Current = None,
+    carryover: CarryOver = None,
+    type: Type = None,
+    tier: Tier = None,
+    group: Group = None,
+    born: Born = None,
+    id_number: IdNumber = None,
+    wallet: Wallet = None,
+    on: On = None,
+    key: Key = None,
+    dry_run: DryRun = False,
+    ledger: Ledger = None,
+    as_json: AsJson = False,
+) -> int:
+    """Change some attributes or balances; what is not named stays."""
+    given = locals()
+    name, day = _name(name), day_of(on)
+    attributes, balances = _attributes(given, ledger), _balances(given)
+    written = write(
+        ledger,
+        lambda books: set_person(books, name, attributes, balances, day),
+        request=_request("person-set", name, given),
+        key=key,
+        dry_run=dry_run,
+    )
+    return show_written(written, [_("{name} is changed").format(name=name)], as_json=as_json)
+
+
+@command(
+    app,
+    "remove",
+    _("Take a person out of the household; what the ledger holds of them stays."),
+    "gongji person remove 舅舅",
+)
+def remove(
+    name: Name,
+    on: On = None,
+    key: Key = None,
+    dry_run: DryRun = False,
+    ledger: Ledger = None,
+    as_json: AsJson = False,
+) -> int:
+    """Take a person out; records are never taken away."""
+    name, day = _name(name), day_of(on)
+    written = write(
+        ledger,
+        lambda books: remove_person(books, name, day),
+        request={"do": "person-remove", "person": name, "on": on},
+        key=key,
+        dry_run=dry_run,
+    )
+    lines = [_("{name} is no longer in the household").format(name=name)]
+    return show_written(written, lines, as_json=as_json)
+
+
+@command(app, "show", _("Show a person, balances and bindings."), "gongji person show 我")
+def show_one(name: Name, on: On = None, ledger: Ledger = None, as_json: AsJson = False) -> int:
+    """Show what the books hold of a person."""
+    from gongji.render.household_text import person_data, person_lines
+
+    with open_books(ledger) as books:
+        attributes = person(books, _name(name))
+        data = person_data(books, name, attributes, day_of(on))
+    show(data, () if as_json else person_lines(data), as_json=as_json)
+    return ExitCode.YES
+
+
+@command(app, "list", _("List everybody."), "gongji person list --json | jq -r .person")
+def list_(on: On = None, ledger: Ledger = None, as_json: AsJson = False) -> int:
+    """List everybody in the household."""
+    from gongji.render import stream
+    from gongji.render.household_text import people_lines, person_data
+
+    with open_books(ledger) as books:
+        day = day_of(on)
+        people = [person_data(books, name, known, day) for name, known in books.people()]
+    if as_json:
+        for data in people:
+            show_json(data)
+        return ExitCode.YES
+    for line in people_lines(people):
+        stream.data(line)
+    return ExitCode.YES
+
+
+def _name(text: str) -> str:
+    from gongji.words.names import parse_name
+
+    return parse_name(text)
+
+
+def _attributes(given: dict[str, Any], ledger: Path | None) -> dict[str, Any]:
+    """Read the options of a person; the same table reads the keys of a request."""
+    sides = ("area", "insurance", "status", "type", "tier", "wallet")
+    read = {
+        name: fact(f"holder.{name}", given[name], f"--{name}")
+        for name in sides
+        if given[name] is not None
+    }
+    if given["group"]:
+        read["group"] = sorted(fact("holder.group", given["group"], "--group"))
+    if given["born"] is not None:
+        read["born"] = fact("on", given["born"], "--born").isoformat()
+    if given["id_number"] is not None:
+        from gongji.cli.identity import identified
+
+        read |= identified(given["id_number"], ledger, dry_run=given["dry_run"])
+    return read
+
+
+def _balances(given: dict[str, Any]) -> Balances:
+    read = {
+        name: None if given[name] is None else fact("holder.balance", given[name], f"--{name}")
+        for name in ("balance", "current", "carryover")
+    }
+    whole, current, carryover = read["balance"], read["current"], read["carryover"]
+    if whole is not None and (current is not None or carryover is not None):
+        raise typer.BadParameter(_("name either `--balance` or `--current` and `--carryover`"))
+    return Balances(whole, current, carryover)
+
+
+def _request(do: str, name: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Return what was asked, for a repeated key; an identity number is left out on purpose."""
+    left_out = ("name", "key", "dry_run", "ledger", "as_json", "id_number")
+    asked = {option: value for option, value in given.items() if option not in left_out}
+    return {"do": do, "person": name, **asked}

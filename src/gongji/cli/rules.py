@@ -1,0 +1,101 @@
+"""gongji rules: the rule files, checked and shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gongji.cli.exit import ExitCode
+from gongji.cli.session import AsJson, On, Rules, day_of, fact, pack_of, show, show_json
+from gongji.cli.shape import command, group
+from gongji.render import stream
+from gongji.render.language import _
+
+app = group(
+    _("The rule files: what they say, and whether they are whole."),
+    """
+    gongji rules show 湖北
+    gongji rules show 深圳 --on 2023-06-01
+    gongji rules check
+    """,
+)
+
+
+@command(
+    app,
+    "check",
+    _("Report every problem of every rule file."),
+    """
+    gongji rules check
+    gongji rules check my-reform/ --json
+    """,
+)
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATHS", help=_("folders or files"))
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Check rule files: all problems in one run, each with its place, cause and hint."""
+    from gongji.policy.reading import examine, shipped_rules
+    from gongji.render import as_json as shapes
+    from gongji.render.problem_text import problem_lines
+
+    pack, problems = examine(paths or [shipped_rules()])
+    texts: dict[str, str | None] = {problem.path: None for problem in problems}
+    for problem in problems:
+        if as_json:
+            show_json(shapes.problem(problem))
+            continue
+        texts[problem.path] = texts[problem.path] or _text(problem.path)
+        for line in problem_lines(problem, texts[problem.path]):
+            stream.data(line)
+    if not as_json and pack is not None:
+        stream.say(_summary(pack, len(problems)))
+    return ExitCode.BAD_DATA if problems else ExitCode.YES
+
+
+@command(
+    app,
+    "show",
+    _("Show what holds in an area on a day, with source and doubt."),
+    """
+    gongji rules show 湖北
+    gongji rules show 440300 --on 2023-06-01 --json
+    """,
+)
+def show_area(
+    area: Annotated[str, typer.Argument(metavar="AREA", help=_("area, as code or name"))],
+    on: On = None,
+    rules: Rules = None,
+    as_json: AsJson = False,
+) -> int:
+    """Show every value that holds there and then, and everything that is not known."""
+    from gongji.render.rules_text import rulings_lines
+    from gongji.render.rules_view import view_data, view_of
+
+    pack = pack_of(rules)
+    view = view_of(pack, fact("holder.area", area, "AREA"), day_of(on))
+    show(view_data(view, pack.digest), () if as_json else rulings_lines(view), as_json=as_json)
+    return ExitCode.YES
+
+
+def _text(path: str) -> str | None:
+    try:
+        return Path(path).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _summary(pack: object, problems: int) -> str:
+    from gongji.policy.pack import Pack
+
+    assert isinstance(pack, Pack)
+    return _("{regions} regions, {clauses} clauses, {sources} sources, {problems} problems").format(
+        regions=sum(len(layer.regions) for layer in pack.layers),
+        clauses=sum(len(layer.clauses) for layer in pack.layers),
+        sources=sum(len(layer.sources) for layer in pack.layers),
+        problems=problems,
+    )
