@@ -82,9 +82,7 @@ STORY: tuple[Step, ...] = (
         " --purpose 居民医保费 --on 2025-11-01",
     ),
     Step(
-        N_(
-            "The father's bill: his own account, the children's (the larger first), the rest in cash."
-        ),
+        N_("The father's bill: his own account, the larger of the two, the other, cash."),
         "pay-for 爸爸 500 --purpose 药店 --on 2024-10-20 --key bill-1",
     ),
     Step(
