@@ -30,7 +30,11 @@ FACE = {"typer", "rich"}
 HEAVY = {"pydantic", "pydantic_core", "polars", "tree_sitter", "jinja2"}
 WORLD = {"os", "io", "time", "pathlib", "shutil", "tempfile", "glob", "socket", "subprocess"}
 READER = "policy/reading.py"
-UNDERSTANDS = {READER, "policy/complaints.py", "policy/schema.py", "policy/positions.py"}
+UNDERSTANDS = {
+    READER,
+    *(f"policy/{name}.py" for name in ("complaints", "schema", "topics", "clause", "fields")),
+    "policy/positions.py",
+}
 """The modules of the policy that take a text apart, with pydantic and a grammar."""
 BY_WAY_OF_SCHEMA = {"policy/check.py", "policy/compile.py"}
 """They turn what the schema has read into what the engine asks."""

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from gongji.policy.fields import Fen
 from gongji.policy.pack import UNKNOWN, Accrual, AtLeast, Cap, Pack, PremiumPhase
 from gongji.policy.resolve import Ruling, collect, parameters_of, qualifiers_of, resolve
-from gongji.policy.schema import TOPICS, Fen
+from gongji.policy.topics import TOPICS
 from gongji.render import language
 from gongji.render.rules_text import RulesView, rulings_lines
 from gongji.render.values import MONEY, value_text

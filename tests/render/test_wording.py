@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from gongji.engine.case import Check, Outcome
 from gongji.engine.checks import NAMES
-from gongji.policy.schema import TOPICS
-from gongji.policy.schema import When as Qualifiers
+from gongji.policy.clause import When as Qualifiers
+from gongji.policy.topics import TOPICS
 from gongji.render.labels import PARAMETERS, QUALIFIERS, parameter_label
 from gongji.render.labels import TOPICS as TOPIC_LABELS
 from gongji.render.phrases import PHRASES

@@ -7,8 +7,8 @@ import sys
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
+from gongji.acts.bill import Bill
 from gongji.acts.facts import own_fen
 from gongji.acts.outcome import Asked
 from gongji.engine.allocate import Purse
@@ -16,9 +16,6 @@ from gongji.engine.case import Case
 from gongji.engine.funds import funds_rule, usable_fen
 from gongji.ledger.books import Binding, Books
 from gongji.policy.pack import Pack
-
-if TYPE_CHECKING:
-    from gongji.acts.pay import Bill
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
+from gongji.acts.bill import Bill
 from gongji.acts.facts import own_fen, request_of
 from gongji.acts.holders import Payer, in_order, most_at_once, purse_of
 from gongji.acts.outcome import Asked, Misfit, Plan, Refused, reasons_on_record
@@ -17,32 +17,6 @@ from gongji.ledger.books import Binding, Books
 from gongji.ledger.records import Draft, Posting
 from gongji.policy.pack import Pack
 from gongji.words.money import format_yuan
-from gongji.words.purposes import PREMIUMS
-
-
-@dataclass(frozen=True, slots=True)
-class Bill:
-    """What is to be paid for a relative. `fen` is the own share; None asks for a premium's price.
-
-    `holders` names who may pay, in that order; without it all whom the books bind. `key` is the
-    record's key: a random order is drawn from it, so that it can be drawn again.
-    """
-
-    beneficiary: str
-    purpose: str
-    on: date
-    fen: int | None = None
-    holders: tuple[str, ...] = ()
-    year: int | None = None
-    provider_area: str | None = None
-    item: str | None = None
-    assume: frozenset[str] = frozenset()
-    key: str | None = None
-
-    @property
-    def is_premium(self) -> bool:
-        """Whether this is a premium rather than a bill."""
-        return self.purpose in PREMIUMS
 
 
 def pay_for(books: Books, pack: Pack, bill: Bill) -> Plan:

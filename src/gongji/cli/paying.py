@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from gongji.acts.bill import Bill
 from gongji.acts.outcome import Refused
-from gongji.acts.pay import Bill, pay_for
+from gongji.acts.pay import pay_for
 from gongji.acts.reverse import reverse
 from gongji.cli.session import (
     AsJson,

@@ -10,11 +10,13 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from itertools import combinations, pairwise, zip_longest
 
-from gongji.policy import schema
+from gongji.policy import clause as clauses
+from gongji.policy.fields import PERIODS
 from gongji.policy.pack import NATION, Clause, Layer, Qualifiers, Statement, explicit
 from gongji.policy.parameters import Kind, kind_of
 from gongji.policy.problems import KeyPath, Problem
-from gongji.policy.schema import PERIODS, TOPICS, RuleFile
+from gongji.policy.schema import RuleFile
+from gongji.policy.topics import TOPICS
 from gongji.words.areas import province_of
 from gongji.words.insurance import HOLDER_TYPES
 from gongji.words.purposes import PURPOSES
@@ -79,7 +81,7 @@ def _sources(path: str, file: RuleFile) -> Iterator[Problem]:
         yield Problem("rule.source-unused", path, ("source", key), values={"key": key})
 
 
-def _grounds(path: str, topic: str, position: int, clause: schema.Clause) -> Iterator[Problem]:
+def _grounds(path: str, topic: str, position: int, clause: clauses.Clause) -> Iterator[Problem]:
     """A clause that sets a value says from where it knows and how surely."""
     if clause.model_fields_set & clause.parameters():
         if not clause.source:

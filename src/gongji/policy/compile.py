@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from gongji.policy import schema
+from gongji.policy import clause as clauses
+from gongji.policy import schema, topics
 from gongji.policy.pack import (
     BINDS,
     HOME,
@@ -73,7 +74,7 @@ def _source(key: str, table: schema.SourceTable) -> Source:
 
 def _clauses(
     file: schema.RuleFile, region: Region, sources: dict[str, Source]
-) -> Iterator[tuple[Clause, schema.Clause]]:
+) -> Iterator[tuple[Clause, clauses.Clause]]:
     taken: Counter[str] = Counter()
     for topic, position, table in file.clauses():
         start = table.from_ or table.by
@@ -102,7 +103,7 @@ def _clauses(
         )
 
 
-def _dissent(entry: schema.Dispute, sources: dict[str, Source]) -> Dissent:
+def _dissent(entry: clauses.Dispute, sources: dict[str, Source]) -> Dissent:
     return Dissent(
         values=dict(entry.model_extra or {}),
         sources=tuple(sources[key] for key in entry.source if key in sources),
@@ -110,7 +111,7 @@ def _dissent(entry: schema.Dispute, sources: dict[str, Source]) -> Dissent:
     )
 
 
-def _statements(clause: Clause, table: schema.Clause) -> Iterator[Statement]:
+def _statements(clause: Clause, table: clauses.Clause) -> Iterator[Statement]:
     when = {
         name: frozenset(words) for name, words in table.when.model_dump(exclude_none=True).items()
     }
@@ -127,20 +128,20 @@ def _speaks_of_home(clause: Clause, when: dict[str, frozenset[str]]) -> bool:
     return clause.region != NATION and clause.topic in HOME_TOPICS and "mechanism" not in when
 
 
-def _entries(table: schema.Clause) -> Iterator[Entry]:
+def _entries(table: clauses.Clause) -> Iterator[Entry]:
     yield from _not_found(table)
     match table:
-        case schema.Purposes():
+        case topics.Purposes():
             yield from ((f"purposes.{word}", {}, True) for word in table.allow or ())
             yield from ((f"purposes.{word}", {}, False) for word in table.deny or ())
-        case schema.Limits(beneficiaries=schema.Beneficiaries() as counts):
+        case topics.Limits(beneficiaries=topics.Beneficiaries() as counts):
             yield from _limits(table, counts)
-        case schema.Caps():
+        case topics.Caps():
             if table.model_fields_set & {"amount", "set_by"}:
                 yield f"caps.{table.per}", {}, Cap(table.amount, table.of, table.set_by)
-        case schema.Premium():
+        case topics.Premium():
             yield from _premium(table)
-        case schema.Accrual():
+        case topics.Accrual():
             bands = tuple((band.from_age, band.amount) for band in table.bands or ())
             value = Accrual(table.rate, table.amount, table.deduction, table.pension_share, bands)
             yield f"accrual.{table.who}", {}, value
@@ -150,23 +151,23 @@ def _entries(table: schema.Clause) -> Iterator[Entry]:
             yield from _fields(table)
 
 
-def _fields(table: schema.Clause) -> Iterator[Entry]:
+def _fields(table: clauses.Clause) -> Iterator[Entry]:
     for name in sorted(table.parameters() & table.model_fields_set):
         parameter = f"{table.topic}.{name}"
         value = getattr(table, name)
         if name == "reach":
             value = frozenset(REACHES[: REACHES.index(value) + 1])
-        elif isinstance(value, schema.AtLeast):
+        elif isinstance(value, topics.AtLeast):
             value = AtLeast(value.at_least)
         elif isinstance(value, list):
             value = frozenset(value) if kind_of(parameter) is Kind.SET else tuple(value)
         yield parameter, {}, value
 
 
-def _limits(table: schema.Limits, counts: schema.Beneficiaries) -> Iterator[Entry]:
+def _limits(table: topics.Limits, counts: topics.Beneficiaries) -> Iterator[Entry]:
     for name, count in (("holders", table.holders), ("beneficiaries", counts.total)):
         if count is not None:
-            known = AtLeast(count.at_least) if isinstance(count, schema.AtLeast) else count
+            known = AtLeast(count.at_least) if isinstance(count, topics.AtLeast) else count
             yield f"limits.{name}", {}, known
     if counts.cumulative is not None:
         yield "limits.cumulative", {}, counts.cumulative
@@ -174,20 +175,20 @@ def _limits(table: schema.Limits, counts: schema.Beneficiaries) -> Iterator[Entr
         yield f"limits.each.{relation}", {}, number
 
 
-def _not_found(table: schema.Clause) -> Iterator[Entry]:
+def _not_found(table: clauses.Clause) -> Iterator[Entry]:
     for name in table.unknown or ():
         match table:
-            case schema.Premium():
+            case topics.Premium():
                 yield f"premium.{name}", _premium_of_whom(table), UNKNOWN
-            case schema.Caps():
+            case topics.Caps():
                 yield f"caps.{table.per}", {}, UNKNOWN
-            case schema.Accrual():
+            case topics.Accrual():
                 yield f"accrual.{table.who}", {}, UNKNOWN
             case _:
                 yield f"{table.topic}.{name}", {}, UNKNOWN
 
 
-def _premium(table: schema.Premium) -> Iterator[Entry]:
+def _premium(table: topics.Premium) -> Iterator[Entry]:
     who = _premium_of_whom(table)
     phases = _phases(table)
     if phases:
@@ -199,13 +200,13 @@ def _premium(table: schema.Premium) -> Iterator[Entry]:
             yield f"premium.{name}", who, getattr(table, name)
 
 
-def _premium_of_whom(table: schema.Premium) -> dict[str, frozenset[str]]:
+def _premium_of_whom(table: topics.Premium) -> dict[str, frozenset[str]]:
     words = {"year": [str(table.year)], "purpose": [table.purpose]}
     words |= {"group": table.group or [], "tier": table.tier or []}
     return {name: frozenset(each) for name, each in words.items() if each}
 
 
-def _phases(table: schema.Premium) -> tuple[PremiumPhase, ...]:
+def _phases(table: topics.Premium) -> tuple[PremiumPhase, ...]:
     if table.phases is not None:
         last = len(table.phases) - 1
         return tuple(
@@ -214,11 +215,11 @@ def _phases(table: schema.Premium) -> tuple[PremiumPhase, ...]:
         )
     if not {"opens", "opens_by", "closes"} & table.model_fields_set:
         return ()
-    window = schema.Phase(opens=table.opens, opens_by=table.opens_by, closes=table.closes)
+    window = topics.Phase(opens=table.opens, opens_by=table.opens_by, closes=table.closes)
     return (_phase(window, table.price, may_be_endless=False),)
 
 
-def _phase(phase: schema.Phase, fen: int | None, *, may_be_endless: bool) -> PremiumPhase:
+def _phase(phase: topics.Phase, fen: int | None, *, may_be_endless: bool) -> PremiumPhase:
     return PremiumPhase(
         opens=phase.opens or phase.opens_by,
         opens_is_exact=phase.opens_by is None,
@@ -231,8 +232,8 @@ def _phase(phase: schema.Phase, fen: int | None, *, may_be_endless: bool) -> Pre
     )
 
 
-def _whole(table: schema.Clause) -> tuple[tuple[str, Any], ...]:
-    own = type(table).model_fields.keys() - schema.Clause.model_fields.keys()
+def _whole(table: clauses.Clause) -> tuple[tuple[str, Any], ...]:
+    own = type(table).model_fields.keys() - clauses.Clause.model_fields.keys()
     return tuple(
         (name, tuple(value) if isinstance(value, list) else value)
         for name in sorted(own)

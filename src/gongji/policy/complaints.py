@@ -9,18 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from gongji.policy.clause import When
 from gongji.policy.problems import KeyPath, Problem
-from gongji.policy.schema import (
-    TOPICS,
-    AtLeast,
-    Band,
-    Beneficiaries,
-    Phase,
-    RegionTable,
-    RuleFile,
-    SourceTable,
-    When,
-)
+from gongji.policy.schema import RegionTable, RuleFile, SourceTable
+from gongji.policy.topics import TOPICS, AtLeast, Band, Beneficiaries, Phase
 
 _TABLES: dict[str, type[BaseModel]] = {
     "region": RegionTable,

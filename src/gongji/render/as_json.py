@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any, Final
 
-from gongji.engine.case import Check
+from gongji.engine.case import Check, Outcome
 from gongji.engine.decision import Decision, Finding
 from gongji.ledger.records import Record, content
 from gongji.policy.pack import UNKNOWN, AtLeast, Clause, Qualifiers, Source
@@ -71,7 +71,7 @@ def _cited(clause: Clause) -> dict[str, Any] | None:
 
 
 def _alternative(finding: Finding) -> dict[str, Any]:
-    amiss = finding.having(*(check.outcome for check in finding.checks if check.outcome != "pass"))
+    amiss = finding.having(Outcome.FAIL, Outcome.UNKNOWN)
     return {
         "mechanism": finding.mechanism,
         "verdict": str(finding.verdict),
