@@ -45,7 +45,7 @@ def test_a_verdict_reads_as_before(
 
 
 @pytest.mark.parametrize(
-    ("question", "first"), [("yes", "✓ Yes: "), ("no", "✗ No: "), ("unknown", "? Not known: ")]
+    ("question", "first"), [("yes", "✓ Yes, by "), ("no", "✗ No"), ("unknown", "? Not known")]
 )
 def test_the_first_line_says_the_verdict_in_words_beside_the_symbol(
     pack: Pack, request_of: Make, question: str, first: str
@@ -57,13 +57,14 @@ def test_the_first_line_says_the_verdict_in_words_beside_the_symbol(
 
 
 @pytest.mark.parametrize("action", ["use", "bind", "transfer", "claim", "reverse"])
-def test_every_action_has_a_first_line(pack: Pack, request_of: Make, action: str) -> None:
-    """What was asked about is said, whatever it was."""
+def test_every_action_is_told_with_its_pair(pack: Pack, request_of: Make, action: str) -> None:
+    """What was asked about is said below the verdict, whatever it was."""
     request = request_of(action=action, purpose="resident_premium")
 
-    first = verdict_lines(decide(request, pack), request)[0]
+    _verdict, pair, act, *_rest = verdict_lines(decide(request, pack), request)
 
-    assert "a relative (parent) insured in Wuhan" in first
+    assert "→ parent in Wuhan" in pair
+    assert act.endswith(str(request.on))
 
 
 def test_every_fail_is_shown_with_its_clause_and_a_hint(pack: Pack, request_of: Make) -> None:

@@ -73,7 +73,7 @@ def _check(
     else:
         request = parse_request(_nested(facts), today)
     decision = decide(request, pack, Confidence(least))
-    _show(decision, request, as_json=as_json)
+    _show(decision, request, as_json=as_json, from_ledger=holder is not None)
     return EXITS[decision.verdict]
 
 
@@ -88,11 +88,11 @@ def _confidence(text: str | None) -> Any:
         raise typer.BadParameter(_("a confidence is low, medium or high")) from None
 
 
-def _show(decision: Decision, request: Request, *, as_json: bool) -> None:
+def _show(decision: Decision, request: Request, *, as_json: bool, from_ledger: bool) -> None:
     from gongji.render import as_json as shapes
     from gongji.render.verdict_text import verdict_lines
 
-    lines = () if as_json else verdict_lines(decision, request)
+    lines = () if as_json else verdict_lines(decision, request, from_ledger=from_ledger)
     show(shapes.decision(decision), lines, as_json=as_json)
 
 

@@ -35,6 +35,8 @@ def _run(arguments: list[str]) -> int:
             return ExitCode.YES
         from gongji.render import language
 
+        # Said first without the option: a wrong one is told in the reader's language.
+        language.use(language.choose([], os.environ))
         language.use(language.choose(arguments, os.environ))
         from gongji.cli.app import run
 

@@ -93,7 +93,8 @@ def _summary(pack: object, problems: int) -> str:
     from gongji.policy.pack import Pack
 
     assert isinstance(pack, Pack)
-    return _("{regions} regions, {clauses} clauses, {sources} sources, {problems} problems").format(
+    told = _("regions: {regions}, clauses: {clauses}, sources: {sources}, problems: {problems}")
+    return told.format(
         regions=sum(len(layer.regions) for layer in pack.layers),
         clauses=sum(len(layer.clauses) for layer in pack.layers),
         sources=sum(len(layer.sources) for layer in pack.layers),

@@ -161,9 +161,10 @@ def _hear(voices: list[_Voice], question: _Question) -> Ruling:
     return _hear_dated(voice, rest, question)
 
 
-def _hear_unknown(rest: list[_Voice], question: _Question) -> Ruling:
+def _hear_unknown(rest: list[_Voice], question: _Question, clause: Clause | None = None) -> Ruling:
     """A narrower unknown stops a restriction from being inherited, a permission it does not."""
-    not_found = Ruling(question.parameter, question.area, UNKNOWN, why="not-found")
+    clauses = () if clause is None else (clause,)
+    not_found = Ruling(question.parameter, question.area, UNKNOWN, clauses=clauses, why="not-found")
     if stance_of(question.parameter) is not Stance.PERMISSION:
         return not_found
     heard = _hear(rest, question)
@@ -180,7 +181,7 @@ def _hear_dated(voice: _Voice, rest: list[_Voice], question: _Question) -> Rulin
     ]
     speaking = covering or undated
     if speaking and speaking[-1].value is UNKNOWN:
-        return _hear_unknown(rest, question)
+        return _hear_unknown(rest, question, speaking[-1].clause)
     if speaking:
         return _said(question, speaking[-1])
     before = [statement for statement in dated if _ended(statement, question.on)]

@@ -85,14 +85,14 @@ def balance_lines(people: Sequence[Mapping[str, Any]]) -> list[str]:
         for data in people
         for pool, yuan in data["accounts"].items()
     ]
-    lines = table_lines(head, rows, _width()) if rows else [_("no money in any account")]
+    lines = table_lines(head, rows, _width()) if rows else []
     for data in people:
         for one in data["bound_by"]:
             told = _(
                 "{name} may use the account of {person} ({mechanism}), which holds {holds} yuan"
             )
             lines.append(told.format(name=clean(data["person"]), **_words(one)))
-    return lines
+    return lines or [_("no money in any account")]
 
 
 def history_lines(records: Iterable[Record]) -> list[str]:

@@ -30,5 +30,7 @@ def refusal_lines(refused: Refused) -> list[str]:
     lines = [_(REFUSALS[refused.code])]
     for asked in refused.asked:
         lines += ["", _("{holder}:").format(holder=clean(asked.holder))]
-        lines += [f"  {line}" for line in verdict_lines(asked.decision, asked.request)]
+        lines += [
+            f"  {line}" for line in verdict_lines(asked.decision, asked.request, from_ledger=True)
+        ]
     return lines

@@ -11,6 +11,9 @@ from typing import Final
 from gongji.render.language import N_
 
 _ASK = N_("ask the local insurance office (12393)")
+_ASK_OR_ASSUME = N_(
+    "ask the local insurance office (12393); a command goes on with `--assume` and this check"
+)
 _OTHER_HOLDER = N_("look for another holder in the family")
 
 REASONS: Final[Mapping[str, tuple[str, str | None]]] = {
@@ -120,9 +123,12 @@ REASONS: Final[Mapping[str, tuple[str, str | None]]] = {
     "limit.at-least": (N_("{counted}: {count} already, and {limit} may be"), None),
     "limit.more-not-known": (
         N_("{counted}: {count} already; {limit} may be, and of more nobody says"),
-        _ASK,
+        _ASK_OR_ASSUME,
     ),
-    "limit.not-known": (N_("{counted}: {count} already, and the limit is not known"), _ASK),
+    "limit.not-known": (
+        N_("{counted}: {count} already, and the limit is not known"),
+        _ASK_OR_ASSUME,
+    ),
     "limit.not-ruled": (N_("{counted}: no clause names a limit"), None),
     "roles.free": (N_("a person may be holder and beneficiary at once"), None),
     "roles.not-ruled": (

@@ -29,31 +29,35 @@ _VERDICT_SYMBOLS = {Verdict.ELIGIBLE: "✓", Verdict.INELIGIBLE: "✗", Verdict.
 _DIGEST_CHARACTERS = len("sha256:") + 12
 
 _HEADS = {
-    Verdict.ELIGIBLE: N_("Yes: on {on}, {who} may by {mechanism} {what}"),
-    Verdict.INELIGIBLE: N_("No: on {on}, {who} may not {what}"),
-    Verdict.UNKNOWN: N_("Not known: whether on {on} {who} may {what}"),
+    Verdict.ELIGIBLE: N_("Yes, by {mechanism}"),
+    Verdict.INELIGIBLE: N_("No"),
+    Verdict.UNKNOWN: N_("Not known"),
 }
 _ACTS = {
-    "use": N_("use the account for {whom}, purpose: {purpose}"),
-    "bind": N_("bind {whom}"),
-    "transfer": N_("move money beforehand for {whom}"),
-    "claim": N_("claim back a premium paid for {whom}"),
-    "reverse": N_("take back a premium paid for {whom}"),
+    "use": N_("pay for {purpose}"),
+    "bind": N_("bind"),
+    "transfer": N_("move money beforehand"),
+    "claim": N_("claim back a premium that was paid"),
+    "reverse": N_("take back a premium that was paid"),
 }
 
 
-def verdict_lines(decision: Decision, request: Request) -> list[str]:
-    """Return the decision on the request as lines of the current language, none of them cut."""
+def verdict_lines(decision: Decision, request: Request, *, from_ledger: bool = False) -> list[str]:
+    """Return the decision on the request as lines of the current language, none of them cut.
+
+    What the ledger tells of two people cannot be said by an option, so none is offered for it.
+    """
     checks = [check for _finding, check in decision.reasons]
     told = list(decision.chosen.checks) if decision.chosen else checks
     premium = decision.premium
     return [
-        _head(decision, request),
+        _head(decision),
+        *(f"  {line}" for line in _case(request)),
         *_section(_("because"), _reasons(decision)),
         *_section(_("under"), _clauses(checks)),
         *_section(_("doubts"), _doubts(told)),
-        *_section(_("assumed"), [_assumption(fact) for fact in decision.assumed]),
-        *_section(_("missing"), [_missing(fact) for fact in decision.missing]),
+        *_section(_("assumed"), [_assumption(fact, from_ledger) for fact in decision.assumed]),
+        *_section(_("missing"), [_missing(fact, from_ledger) for fact in decision.missing]),
         *_section(_("other ways"), [_alternative(finding) for finding in decision.alternatives]),
         *_section(_("premium"), [_premium(premium)] if premium else []),
         _foot(decision),
@@ -64,27 +68,26 @@ def _section(title: str, lines: Sequence[str]) -> list[str]:
     return [title, *(f"  {line}" for line in lines)] if lines else []
 
 
-def _head(decision: Decision, request: Request) -> str:
-    holder, beneficiary = request.holder, request.beneficiary
-    who = _("a holder insured in {area} ({insurance})").format(
-        area=area_word(holder.area), insurance=word("insurance", holder.insurance)
-    )
-    whom = _("a relative ({relation}) insured in {area} ({insurance})").format(
-        relation=word("relation", request.relation),
-        area=area_word(beneficiary.area),
-        insurance=word("insurance", beneficiary.insurance),
-    )
-    purpose = word("purpose", request.purpose or "")
-    what = _(_ACTS[request.action]).format(whom=whom, purpose=purpose)
-    if request.amount is not None:
-        what = _("{what}, amount: {amount}").format(what=what, amount=yuan(request.amount))
+def _head(decision: Decision) -> str:
     mechanism = word("mechanism", decision.mechanism or "")
-    head = _(_HEADS[decision.verdict]).format(
-        on=decision.on, who=who, what=what, mechanism=mechanism
-    )
+    head = _(_HEADS[decision.verdict]).format(mechanism=mechanism)
     if decision.confidence is not None:
         head = _("{said} ({remark})").format(said=head, remark=confidence_text(decision.confidence))
     return f"{_VERDICT_SYMBOLS[decision.verdict]} {head}"
+
+
+def _case(request: Request) -> list[str]:
+    holder, beneficiary = request.holder, request.beneficiary
+    pair = _("holder in {area} ({insurance}) → {relation} in {other} ({other_insurance})").format(
+        area=area_word(holder.area),
+        insurance=word("insurance", holder.insurance),
+        relation=word("relation", request.relation),
+        other=area_word(beneficiary.area),
+        other_insurance=word("insurance", beneficiary.insurance),
+    )
+    act = _(_ACTS[request.action]).format(purpose=word("purpose", request.purpose or ""))
+    amount = [] if request.amount is None else [yuan(request.amount)]
+    return [pair, beside([act, *amount, str(request.on)])]
 
 
 def _reasons(decision: Decision) -> list[str]:
@@ -153,17 +156,20 @@ def _passed_in_silence(check: Check) -> bool:
     return check.outcome is Outcome.PASS and bool(check.rulings) and not known
 
 
-def _assumption(fact: str) -> str:
+def _assumption(fact: str, from_ledger: bool) -> str:
     if fact.startswith("check:"):
         label = check_label(fact.removeprefix("check:"))
         return _("{check} was taken as passed (`--assume`)").format(check=label)
     said = _(ASSUMED[fact])
+    if from_ledger:
+        return said
     return _("{said} (say otherwise: `{option}`)").format(said=said, option=BY_PATH[fact].option)
 
 
-def _missing(fact: str) -> str:
+def _missing(fact: str, from_ledger: bool) -> str:
     key = BY_PATH[fact]
-    return _("{fact}: `{option}`").format(fact=_(key.meaning), option=key.option)
+    option = "gongji person set" if from_ledger else key.option
+    return _("{fact}: `{option}`").format(fact=_(key.meaning), option=option)
 
 
 def _alternative(finding: Finding) -> str:
