@@ -21,6 +21,7 @@ from gongji.cli.session import (
     checks_to_assume,
     day_of,
     fact,
+    kept_text,
     pack_of,
 )
 from gongji.cli.shape import single
@@ -136,6 +137,7 @@ def reverse_app(
 ) -> int:
     """Take a record back, once; a premium only as the rules allow."""
     day, checks, pack = day_of(on), checks_to_assume(assume), pack_of(rules)
+    reason = kept_text(reason, "--reason")
     asked = {
         "do": "reverse",
         "record": record,

@@ -73,6 +73,15 @@ def fact(path: str, value: object, option: str | None = None) -> Any:
         raise BadOption(told, option or BY_PATH[path].option) from None
 
 
+def kept_text(text: str, option: str) -> str:
+    """Return a free text that a record can keep. Raises BadOption for an empty or overlong one.
+
+    What came in bytes that are not UTF-8 is no text either.
+    """
+    is_utf8 = not any("\ud800" <= character <= "\udfff" for character in text)
+    return str(fact("id", text if text and is_utf8 else None, option))
+
+
 def pack_of(overlays: list[Path] | None) -> Pack:
     """Return the shipped rules under the overlays of the option or of GONGJI_RULES."""
     from_environment = os.environ.get("GONGJI_RULES", "")

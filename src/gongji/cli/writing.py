@@ -10,7 +10,7 @@ from typing import Any
 from gongji.acts.outcome import Asked, Plan, Refused
 from gongji.cli.check import EXITS
 from gongji.cli.exit import ExitCode
-from gongji.cli.session import open_books, show, tell_notices
+from gongji.cli.session import kept_text, open_books, show, tell_notices
 from gongji.ledger.books import Books
 from gongji.ledger.records import Record
 from gongji.render import as_json as shapes
@@ -44,6 +44,7 @@ def write(
     `request` is what was asked, as plain JSON; what is None in it is left out.
     """
     asked = {name: value for name, value in request.items() if value not in (None, [], ())}
+    key = None if key is None else kept_text(key, "--key")
     with open_books(ledger, create=create) as books:
         if dry_run:
             return _planned(books, act, asked, key, dry_run=True)

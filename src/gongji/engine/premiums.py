@@ -32,9 +32,15 @@ class Terms:
     def fen_on(self, day: date) -> int | None:
         """Return the price on the day in fen, None where it is not known."""
         phase = self.phase_on(day)
-        if phase is not None and phase.fen is not None:
+        if phase is not None and phase.fen is not None and not self._has_own_price:
             return phase.fen
-        return self.price.value if self.price.known else None
+        fen: int | None = self.price.value if self.price.known else None
+        return fen
+
+    @property
+    def _has_own_price(self) -> bool:
+        """Whether a price meant for fewer people stands beside a window meant for more."""
+        return self.price.known and self.price.qualifiers > self.phases.qualifiers
 
 
 def is_premium(case: Case) -> bool:

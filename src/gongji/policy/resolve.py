@@ -54,6 +54,8 @@ class Ruling:
     confidence: Confidence = Confidence.HIGH
     marks: frozenset[str] = frozenset()
     why: str | None = None
+    qualifiers: int = 0
+    """How many qualifiers the statement has: the more, the more it is meant for this request."""
 
     @property
     def known(self) -> bool:
@@ -314,4 +316,5 @@ def _said(question: _Question, statement: Statement) -> Ruling:
         clauses=(clause,),
         confidence=min(clause.confidence, Confidence.MEDIUM) if weak else clause.confidence,
         marks=frozenset(name for name, holds in marks.items() if holds),
+        qualifiers=len(explicit(statement.when)),
     )

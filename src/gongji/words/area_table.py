@@ -429,6 +429,7 @@ AREAS: tuple[tuple[str, str, str, str], ...] = (
 # (code, name): the county-level units below a city or a municipality. Those that stand directly
 # below a province are rows of AREAS.
 COUNTIES: tuple[tuple[str, str], ...] = (
+    # Abolished districts stay: requests and clauses of earlier days name them.
     ("110101", "东城区"),
     ("110102", "西城区"),
     ("110105", "朝阳区"),
@@ -1241,6 +1242,8 @@ COUNTIES: tuple[tuple[str, str], ...] = (
     ("321323", "泗阳县"),
     ("321324", "泗洪县"),
     ("330102", "上城区"),
+    ("330103", "下城区"),
+    ("330104", "江干区"),
     ("330105", "拱墅区"),
     ("330106", "西湖区"),
     ("330108", "滨江区"),
@@ -2378,12 +2381,14 @@ COUNTIES: tuple[tuple[str, str], ...] = (
     ("500102", "涪陵区"),
     ("500103", "渝中区"),
     ("500104", "大渡口区"),
+    ("500105", "江北区"),
     ("500106", "沙坪坝区"),
     ("500107", "九龙坡区"),
     ("500108", "南岸区"),
     ("500109", "北碚区"),
     ("500110", "綦江区"),
     ("500111", "大足区"),
+    ("500112", "渝北区"),
     ("500113", "巴南区"),
     ("500114", "黔江区"),
     ("500115", "长寿区"),
