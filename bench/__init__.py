@@ -1,0 +1,1 @@
+"""Measurements of the program, side by side in one run."""
