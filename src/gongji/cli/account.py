@@ -58,7 +58,7 @@ def credit_app(
     written = write(
         ledger,
         lambda books: credit(books, name, fen, to, day),
-        request={"do": "credit", "person": name, "amount": amount, "to": to, "on": on},
+        request={"do": "credit", "person": name, "amount": format_yuan(fen), "to": to, "on": on},
         key=key,
         dry_run=dry_run,
     )

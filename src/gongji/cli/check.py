@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import inspect
 import os
 import sys
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from gongji.cli.exit import ExitCode
 from gongji.cli.session import (
     AsJson,
     Ledger,
+    On,
     Rules,
     day_of,
     fact,
@@ -27,7 +27,7 @@ from gongji.cli.session import (
     show,
     show_json,
 )
-from gongji.cli.shape import single
+from gongji.cli.shape import single, taking
 from gongji.engine.decision import Decision, Verdict
 from gongji.engine.facts import Request
 from gongji.engine.request import KEYS, BadRequest, Key, parse_request
@@ -191,7 +191,7 @@ def _annotation(key: Key) -> Any:
             return Annotated[str | None, option]
 
 
-def _signature() -> inspect.Signature:
+def _options() -> dict[str, tuple[Any, Any]]:
     """Return the options of the command: its own, and one for every key of a request."""
     own: dict[str, Any] = {
         "holder": Annotated[
@@ -204,10 +204,7 @@ def _signature() -> inspect.Signature:
             str | None,
             typer.Option("--batch", metavar="FILE|-", help=_("one JSON request a line, NDJSON")),
         ],
-        "on": Annotated[
-            str | None,
-            typer.Option("--on", metavar="DATE", help=_("the day that governs everything")),
-        ],
+        "on": On,
         "min_confidence": Annotated[
             str | None,
             typer.Option(
@@ -220,26 +217,8 @@ def _signature() -> inspect.Signature:
         "rules": Rules,
     }
     keys = {_variable(key): _annotation(key) for key in KEYS if key.path not in OWN_OPTIONS}
-    parameters = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
-        for name, annotation in (own | keys).items()
-    ]
-    flag = inspect.Parameter(
-        "as_json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=AsJson
-    )
-    return inspect.Signature([*parameters, flag])
-
-
-def _command() -> Any:
-    def check_eligibility(**given: Any) -> int:
-        return _check(**given)
-
-    signature = _signature()
-    check_eligibility.__signature__ = signature  # type: ignore[attr-defined]
-    check_eligibility.__annotations__ = {
-        name: parameter.annotation for name, parameter in signature.parameters.items()
-    }
-    return check_eligibility
+    options = {name: (annotation, None) for name, annotation in (own | keys).items()}
+    return options | {"as_json": (AsJson, False)}
 
 
 app = single(
@@ -253,4 +232,4 @@ app = single(
     gongji check-eligibility --batch requests.ndjson
     cat requests.ndjson | gongji check-eligibility --batch - | jq -r .verdict
     """,
-)(_command())
+)(taking(_options(), _check))

@@ -27,6 +27,7 @@ from gongji.cli.session import (
 from gongji.cli.shape import single
 from gongji.cli.writing import show_refused, show_written, write
 from gongji.render.language import _
+from gongji.words.money import format_yuan
 from gongji.words.names import parse_name
 
 
@@ -90,7 +91,7 @@ def pay_app(
     asked = {
         "do": "pay-for",
         "beneficiary": bill.beneficiary,
-        "amount": amount,
+        "amount": None if bill.fen is None else format_yuan(bill.fen),
         "purpose": bill.purpose,
         "from": list(bill.holders),
         "year": year,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 
+from gongji.acts.outcome import Plan
 from gongji.acts.people import Balances, add_person, person, remove_person, set_person
 from gongji.cli.exit import ExitCode
 from gongji.cli.session import (
@@ -21,9 +23,10 @@ from gongji.cli.session import (
     show,
     show_json,
 )
-from gongji.cli.shape import command, group
+from gongji.cli.shape import REQUIRED, command, group, taking
 from gongji.cli.writing import show_written, write
 from gongji.render.language import _
+from gongji.words.names import parse_name
 
 app = group(
     _("The people of the household."),
@@ -76,7 +79,69 @@ CarryOver = Annotated[
 ]
 
 
-@command(
+_OPTIONS: dict[str, tuple[Any, Any]] = {
+    "name": (Name, REQUIRED),
+    "area": (Area, None),
+    "insurance": (Insurance, None),
+    "status": (Status, None),
+    "balance": (Yuan, None),
+    "current": (Current, None),
+    "carryover": (CarryOver, None),
+    "type": (Type, None),
+    "tier": (Tier, None),
+    "group": (Group, None),
+    "born": (Born, None),
+    "id_number": (IdNumber, None),
+    "wallet": (Wallet, None),
+    "on": (On, None),
+    "key": (Key, None),
+    "dry_run": (DryRun, False),
+    "ledger": (Ledger, None),
+    "as_json": (AsJson, False),
+}
+_NEEDED = {
+    "area": (
+        Annotated[str, typer.Option("--area", metavar="AREA", help=_("area of insurance"))],
+        REQUIRED,
+    ),
+    "insurance": (
+        Annotated[
+            str,
+            typer.Option("--insurance", metavar="KIND", help="employee | resident | none"),
+        ],
+        REQUIRED,
+    ),
+}
+
+
+def _add(**given: Any) -> int:
+    """Add a person to the household; the first one begins the ledger."""
+    told = _("{name} is in the household")
+    return _write("person-add", add_person, told, given, create=not given["dry_run"])
+
+
+def _set(**given: Any) -> int:
+    """Change some attributes or balances; what is not named stays."""
+    return _write("person-set", set_person, _("{name} is changed"), given)
+
+
+def _write(
+    do: str, act: Callable[..., Plan], told: str, given: dict[str, Any], *, create: bool = False
+) -> int:
+    name, day = parse_name(given["name"]), day_of(given["on"])
+    attributes, balances = _attributes(given), _balances(given)
+    written = write(
+        given["ledger"],
+        lambda books: act(books, name, attributes, balances, day),
+        request=_request(do, name, attributes, balances, given["on"]),
+        key=given["key"],
+        dry_run=given["dry_run"],
+        create=create,
+    )
+    return show_written(written, [told.format(name=name)], as_json=given["as_json"])
+
+
+command(
     app,
     "add",
     _("Add a person."),
@@ -84,47 +149,9 @@ CarryOver = Annotated[
     gongji person add 我 --area 深圳 --insurance employee --balance 6000
     gongji person add 我 --area 上海 --insurance employee --current 500 --carryover 3000
     """,
-)
-def add(
-    name: Name,
-    area: Annotated[str, typer.Option("--area", metavar="AREA", help=_("area of insurance"))],
-    insurance: Annotated[
-        str, typer.Option("--insurance", metavar="KIND", help="employee | resident | none")
-    ],
-    status: Status = None,
-    balance: Yuan = None,
-    current: Current = None,
-    carryover: CarryOver = None,
-    type: Type = None,
-    tier: Tier = None,
-    group: Group = None,
-    born: Born = None,
-    id_number: IdNumber = None,
-    wallet: Wallet = None,
-    on: On = None,
-    key: Key = None,
-    dry_run: DryRun = False,
-    ledger: Ledger = None,
-    as_json: AsJson = False,
-) -> int:
-    """Add a person to the household; the first one begins the ledger."""
-    given = locals()
-    name, day = _name(name), day_of(on)
-    attributes, balances = _attributes(given, ledger), _balances(given)
-    written = write(
-        ledger,
-        lambda books: add_person(books, name, attributes, balances, day),
-        request=_request("person-add", name, given),
-        key=key,
-        dry_run=dry_run,
-        create=not dry_run,
-    )
-    return show_written(
-        written, [_("{name} is in the household").format(name=name)], as_json=as_json
-    )
+)(taking(_OPTIONS | _NEEDED, _add))
 
-
-@command(
+command(
     app,
     "set",
     _("Change what is known of a person."),
@@ -132,39 +159,7 @@ def add(
     gongji person set 我 --status suspended
     gongji person set 我 --current 800 --carryover 2600
     """,
-)
-def set_(
-    name: Name,
-    area: Area = None,
-    insurance: Insurance = None,
-    status: Status = None,
-    balance: Yuan = None,
-    current: Current = None,
-    carryover: CarryOver = None,
-    type: Type = None,
-    tier: Tier = None,
-    group: Group = None,
-    born: Born = None,
-    id_number: IdNumber = None,
-    wallet: Wallet = None,
-    on: On = None,
-    key: Key = None,
-    dry_run: DryRun = False,
-    ledger: Ledger = None,
-    as_json: AsJson = False,
-) -> int:
-    """Change some attributes or balances; what is not named stays."""
-    given = locals()
-    name, day = _name(name), day_of(on)
-    attributes, balances = _attributes(given, ledger), _balances(given)
-    written = write(
-        ledger,
-        lambda books: set_person(books, name, attributes, balances, day),
-        request=_request("person-set", name, given),
-        key=key,
-        dry_run=dry_run,
-    )
-    return show_written(written, [_("{name} is changed").format(name=name)], as_json=as_json)
+)(taking(_OPTIONS, _set))
 
 
 @command(
@@ -182,7 +177,7 @@ def remove(
     as_json: AsJson = False,
 ) -> int:
     """Take a person out; records are never taken away."""
-    name, day = _name(name), day_of(on)
+    name, day = parse_name(name), day_of(on)
     written = write(
         ledger,
         lambda books: remove_person(books, name, day),
@@ -200,7 +195,7 @@ def show_one(name: Name, on: On = None, ledger: Ledger = None, as_json: AsJson =
     from gongji.render.household_text import person_data, person_lines
 
     with open_books(ledger) as books:
-        attributes = person(books, _name(name))
+        attributes = person(books, parse_name(name))
         data = person_data(books, name, attributes, day_of(on))
     show(data, () if as_json else person_lines(data), as_json=as_json)
     return ExitCode.YES
@@ -224,13 +219,7 @@ def list_(on: On = None, ledger: Ledger = None, as_json: AsJson = False) -> int:
     return ExitCode.YES
 
 
-def _name(text: str) -> str:
-    from gongji.words.names import parse_name
-
-    return parse_name(text)
-
-
-def _attributes(given: dict[str, Any], ledger: Path | None) -> dict[str, Any]:
+def _attributes(given: dict[str, Any]) -> dict[str, Any]:
     """Read the options of a person; the same table reads the keys of a request."""
     sides = ("area", "insurance", "status", "type", "tier", "wallet")
     read = {
@@ -260,8 +249,8 @@ def _balances(given: dict[str, Any]) -> Balances:
     return Balances(whole, current, carryover)
 
 
-def _request(do: str, name: str, given: dict[str, Any]) -> dict[str, Any]:
-    """Return what was asked, for a repeated key; an identity number is left out on purpose."""
-    left_out = ("name", "key", "dry_run", "ledger", "as_json", "id_number")
-    asked = {option: value for option, value in given.items() if option not in left_out}
-    return {"do": do, "person": name, **asked}
+def _request(
+    do: str, name: str, attributes: dict[str, Any], balances: Balances, on: str | None
+) -> dict[str, Any]:
+    """Return what was asked, as it was understood, for a repeated key."""
+    return {"do": do, "person": name, **attributes, **asdict(balances), "on": on}

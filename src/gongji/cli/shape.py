@@ -134,3 +134,28 @@ def single(name: str, help: str, examples: str) -> Callable[[Callable[..., int]]
         return application
 
     return make
+
+
+REQUIRED = inspect.Parameter.empty
+"""The default of an option that must be given."""
+
+
+def taking(options: Mapping[str, tuple[Any, Any]], run: Callable[..., int]) -> Callable[..., int]:
+    """Return a command function that takes options from a table and hands them to `run`.
+
+    `options` maps a name to its annotation and its default (REQUIRED for none): for commands whose
+    options come from a table, or are shared with another command.
+    """
+
+    def function(**given: Any) -> int:
+        return run(**given)
+
+    kind = inspect.Parameter.KEYWORD_ONLY
+    parameters = [
+        inspect.Parameter(name, kind, default=default, annotation=annotation)
+        for name, (annotation, default) in options.items()
+    ]
+    function.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    function.__annotations__ = {name: annotation for name, (annotation, _d) in options.items()}
+    function.__doc__ = run.__doc__
+    return function
