@@ -234,7 +234,7 @@ def _attributes(given: dict[str, Any]) -> dict[str, Any]:
     if given["id_number"] is not None:
         from gongji.cli.identity import identified
 
-        read |= identified(given["id_number"], ledger, dry_run=given["dry_run"])
+        read |= identified(given["id_number"], given["ledger"], dry_run=given["dry_run"])
     return read
 
 
