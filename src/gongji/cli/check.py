@@ -30,7 +30,7 @@ from gongji.cli.session import (
 from gongji.cli.shape import single, taking
 from gongji.engine.decision import Decision, Verdict
 from gongji.engine.facts import Request
-from gongji.engine.request import KEYS, BadRequest, Key, parse_request
+from gongji.engine.request import BY_PATH, KEYS, BadRequest, Key, parse_request
 from gongji.render.language import _
 from gongji.words.names import parse_name
 
@@ -67,6 +67,8 @@ def _check(
     today = day_of(on)
     pack = pack_of(rules)
     if batch is not None:
+        if facts or holder is not None:
+            raise Misfit("batch.options", option=_first_option(facts))
         return _batch(batch, pack, today, least)
     if holder is not None:
         request = _of_ledger(holder, beneficiary, facts, today, ledger)
@@ -167,6 +169,10 @@ def _plain(path: str, value: Any) -> Any:
     if not all(count.isascii() and count.isdigit() for _name, _equals, count in pairs):
         raise BadRequest("request.type", path, wanted="RELATION=NUMBER")
     return {name: int(count) for name, _equals, count in pairs}
+
+
+def _first_option(facts: dict[str, Any]) -> str:
+    return next((BY_PATH[path].option for path in facts), "HOLDER")
 
 
 def _variable(key: Key) -> str:

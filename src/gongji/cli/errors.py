@@ -22,7 +22,7 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("change it with `gongji person set`, or choose another name"),
     ),
     "person.unknown": (
-        ExitCode.BAD_DATA,
+        ExitCode.USAGE,
         N_("nobody in the household is called `{name}`"),
         N_("see `gongji person list`, or add the person with `gongji person add`"),
     ),
@@ -32,7 +32,7 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("end the bindings with `gongji unbind` first"),
     ),
     "person.no-account": (
-        ExitCode.BAD_DATA,
+        ExitCode.USAGE,
         N_("`{name}` has no personal account: only employee insurance has one"),
         N_("leave the balances out, or say `--insurance employee`"),
     ),
@@ -68,7 +68,7 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
     ),
     "amount.zero": (ExitCode.USAGE, N_("the amount is zero"), N_("name an amount above zero")),
     "record.unknown": (
-        ExitCode.BAD_DATA,
+        ExitCode.USAGE,
         N_("there is no record {record}"),
         N_("see the numbers in `gongji history`"),
     ),
@@ -88,22 +88,27 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("name a later day with `--on`"),
     ),
     "id.form": (
-        ExitCode.BAD_DATA,
+        ExitCode.USAGE,
         N_("that is not an identity number: it must have 17 digits and a check digit"),
         N_("copy it from the card; it is not repeated here on purpose"),
     ),
     "id.check-digit": (
-        ExitCode.BAD_DATA,
+        ExitCode.USAGE,
         N_("that is not an identity number: its check digit is wrong"),
         N_("one of its digits is mistyped; it is not repeated here on purpose"),
     ),
     "id.birth": (
-        ExitCode.BAD_DATA,
+        ExitCode.USAGE,
         N_("that is not an identity number: its day of birth is impossible"),
         N_("one of its digits is mistyped; it is not repeated here on purpose"),
     ),
+    "batch.options": (
+        ExitCode.USAGE,
+        N_("`--batch` takes its facts from the lines, so `{option}` has no place beside it"),
+        N_("leave it out, or ask one question without `--batch`"),
+    ),
     "input.unreadable": (
-        ExitCode.BAD_DATA,
+        ExitCode.USAGE,
         N_("`{path}` cannot be read: {cause}"),
         N_("check the path and its permissions"),
     ),
@@ -133,8 +138,8 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
 """What is wrong with a person's name, and the next step, by reason."""
 
 LEDGER_EXITS: Final[Mapping[str, ExitCode]] = {
-    "no-ledger": ExitCode.BAD_DATA,
-    "unsuitable-ledger": ExitCode.BAD_DATA,
+    "no-ledger": ExitCode.USAGE,
+    "unsuitable-ledger": ExitCode.USAGE,
     "newer-ledger": ExitCode.BAD_DATA,
     "damaged-ledger": ExitCode.DAMAGED,
     "unwritable-ledger": ExitCode.FAULT,

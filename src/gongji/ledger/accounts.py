@@ -1,8 +1,9 @@
 """What the name of an account says.
 
-`PERSON:current`, `PERSON:carryover`, `PERSON:wallet`, `PERSON:quota:BENEFICIARY` and
-`FAMILY:pool:CONTRIBUTOR` hold a person's money; `cash:PERSON` and `bank:PERSON` stand for what
-a person pays or gets outside; `provider`, `premium` and `credit` name nobody.
+`PERSON:current`, `PERSON:carryover`, `PERSON:wallet`, `PERSON:quota:BENEFICIARY`,
+`PERSON:pending:BENEFICIARY` (sent to a wallet, not accepted yet) and `FAMILY:pool:CONTRIBUTOR`
+hold a person's money; `cash:PERSON` and `bank:PERSON` stand for what a person pays or gets
+outside; `provider`, `premium` and `credit` name nobody.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 _OUTSIDE: Final = frozenset({"cash", "bank"})
-_HOLDING: Final = frozenset({"current", "carryover", "wallet", "quota", "pool"})
+_HOLDING: Final = frozenset({"current", "carryover", "wallet", "quota", "pending", "pool"})
 
 
 def holds_money(account: str) -> bool:

@@ -244,13 +244,22 @@ class Books:
         """
         return self._ask(reads.spent, holder, beneficiary, purpose, since, until)
 
+    def open_items(
+        self, kind: str, *, holder: str | None = None, due: date | None = None
+    ) -> list[int]:
+        """Return the numbers of the records that opened something that nothing has closed.
+
+        Of the holder, due on the day or before; None leaves one open.
+        """
+        return self._ask(reads.open_items, kind, holder, due)
+
     def premiums(self, person: str, purpose: str, year: int) -> list[int]:
         """Return the numbers of the premium payments for them that are not reversed."""
         return self._ask(reads.premiums, person, purpose, year)
 
     def record(self, seq: int) -> Record | None:
         """Return record `seq`, None if there is none. Raises DamagedLedger if it was edited."""
-        return self._ask(index.record_at, self._journal, seq)
+        return self._ask(index.record_at, self._journal, seq) if seq < 1 << 63 else None
 
     def by_key(self, key: str) -> Record | None:
         """Return the record written under the key, None if there is none."""

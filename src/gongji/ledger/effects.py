@@ -10,6 +10,9 @@ This is all that the index learns from a record:
   {holder, beneficiary} closes those of the pair that are open: they hold before its day, not on it;
 - `pay-for` {beneficiary, purpose, year, draws: [{holder, amount}], …}: what each holder's account
   paid for the beneficiary that day and, with a year, a premium paid for that year;
+- any record with `opens` {kind, due}: something is open until a later record names its number in
+  `closes` [seq, …], or it is reversed; `due` is the day from which it can be dealt with, or null;
+- any record with `ends` [[holder, beneficiary], …]: closes the open bindings of those pairs;
 - `reverse` {record}: takes back what `pay-for` said on the day of that payment, as if it had not
   been made. Bindings and persons are not undone by it: `unbind` and `person-set` are for that.
 """
@@ -50,6 +53,9 @@ CREATE INDEX draws_by_day ON draws (day);
 CREATE TABLE premiums (
     person TEXT, purpose TEXT, year INTEGER, seq INTEGER,
     PRIMARY KEY (person, purpose, year, seq)) WITHOUT ROWID;
+CREATE TABLE open_items (seq INTEGER PRIMARY KEY, kind TEXT, due TEXT, holder TEXT);
+CREATE INDEX open_items_by_due ON open_items (kind, due);
+CREATE INDEX open_items_of_holder ON open_items (holder, kind);
 CREATE TABLE reversals (record INTEGER PRIMARY KEY, seq INTEGER);
 """
 
@@ -64,12 +70,13 @@ def absorb(index: sqlite3.Connection, entry: Entry, recall: Recall) -> None:
         " ON CONFLICT (account) DO UPDATE SET fen = fen + excluded.fen",
         [(posting.account, posting.fen) for posting in record.postings],
     )
+    _open_and_close(index, record)
     if record.do in ("person-add", "person-set", "person-remove"):
         _set_person(index, record)
     elif record.do == "bind":
         _open_binding(index, record)
     elif record.do == "unbind":
-        _close_bindings(index, record)
+        _close_bindings(index, record, record.fields["holder"], record.fields["beneficiary"])
     elif record.do == "pay-for":
         _add_payment(index, record)
     elif record.do == "reverse":
@@ -129,11 +136,26 @@ def _open_binding(index: sqlite3.Connection, record: Record) -> None:
     )
 
 
-def _close_bindings(index: sqlite3.Connection, record: Record) -> None:
+def _close_bindings(
+    index: sqlite3.Connection, record: Record, holder: str, beneficiary: str
+) -> None:
     index.execute(
         "UPDATE bindings SET closed = ? WHERE holder = ? AND beneficiary = ? AND closed IS NULL",
-        (record.on.isoformat(), record.fields["holder"], record.fields["beneficiary"]),
+        (record.on.isoformat(), holder, beneficiary),
     )
+
+
+def _open_and_close(index: sqlite3.Connection, record: Record) -> None:
+    opened = record.fields.get("opens")
+    if opened is not None:
+        index.execute(
+            "INSERT INTO open_items VALUES (?, ?, ?, ?)",
+            (record.seq, opened["kind"], opened["due"], record.fields.get("holder")),
+        )
+    for seq in record.fields.get("closes", ()):
+        index.execute("DELETE FROM open_items WHERE seq = ?", (seq,))
+    for holder, beneficiary in record.fields.get("ends", ()):
+        _close_bindings(index, record, holder, beneficiary)
 
 
 def _add_payment(index: sqlite3.Connection, record: Record) -> None:
@@ -146,6 +168,7 @@ def _take_back(index: sqlite3.Connection, record: Record, original: Record | Non
     index.execute(
         "INSERT OR IGNORE INTO reversals VALUES (?, ?)", (record.fields["record"], record.seq)
     )
+    index.execute("DELETE FROM open_items WHERE seq = ?", (record.fields["record"],))
     if original is not None and original.do == "pay-for":
         _add_draws(index, original, -1)
         index.execute(

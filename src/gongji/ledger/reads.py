@@ -91,6 +91,19 @@ def bound_ever(index: sqlite3.Connection, holder: str) -> frozenset[str]:
     return frozenset(name for (name,) in rows)
 
 
+def open_items(
+    index: sqlite3.Connection, kind: str, holder: str | None, due: date | None
+) -> list[int]:
+    """Return the records that opened something of the kind that nothing has closed, oldest first.
+
+    Of the holder, due on the day or before; None leaves one open.
+    """
+    asked = {"kind = ?": kind, "holder = ?": holder}
+    conditions, values = _conditions(asked | {"due <= ?": due.isoformat() if due else None})
+    rows = index.execute(f"SELECT seq FROM open_items{_where(conditions)} ORDER BY seq", values)
+    return [seq for (seq,) in rows]
+
+
 def spent(
     index: sqlite3.Connection,
     holder: str | None,

@@ -5,6 +5,7 @@ An act not named here contributes its postings alone, so that a new one needs no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -26,6 +27,9 @@ def check_shape(do: str, fields: Mapping[str, Any]) -> None:
         if field not in fields:
             raise Fault(field, "missing")
         if not fits(fields[field]):
+            raise Fault(field, "malformed")
+    for field, fits in _ANYWHERE.items():
+        if field in fields and not fits(fields[field]):
             raise Fault(field, "malformed")
 
 
@@ -59,6 +63,29 @@ def _are_draws(value: object) -> bool:
     )
 
 
+def _opens(value: object) -> bool:
+    if not isinstance(value, dict) or not _is_text(value.get("kind")):
+        return False
+    due = value.get("due")
+    return due is None or (isinstance(due, str) and bool(_DAY.fullmatch(due)))
+
+
+def _are_numbers(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_number, value))
+
+
+def _are_pairs(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(pair, list) and len(pair) == 2 and all(map(_is_text, pair)) for pair in value
+    )
+
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ANYWHERE: Final[Mapping[str, Callable[[object], bool]]] = {
+    "opens": _opens,
+    "closes": _are_numbers,
+    "ends": _are_pairs,
+}
 _PERSON: Final = {"person": _is_text, "attributes": _is_object}
 _PAIR: Final = {"holder": _is_text, "beneficiary": _is_text}
 _SHAPES: Final[Mapping[str, Mapping[str, Callable[[object], bool]]]] = {

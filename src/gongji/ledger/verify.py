@@ -80,7 +80,12 @@ def verify(path: str | Path) -> Verification:
     except NewerLedger as newer:
         return _headless("format", newer.code, str(newer))
     with closing(journal), closing(_Audit(journal)) as audit:
-        return audit.run()
+        found = audit.run()
+    if not found.sound:
+        # The index has read past the damage and would let the next command write behind it.
+        with suppress(OSError):
+            index.index_path(journal.path).unlink(missing_ok=True)
+    return found
 
 
 def _headless(field: str, cause: str, message: str) -> Verification:

@@ -80,7 +80,8 @@ def _clauses(
         start = table.from_ or table.by
         year = getattr(table, "year", None)
         when = year or start or table.until or table.seen or "undated"
-        name = f"{(table.area or [region.code])[0]}/{topic}/{when}"
+        where = table.area[0] if table.area and len(table.area) == 1 else region.code
+        name = f"{where}/{topic}/{when}"
         taken[name] += 1
         yield (
             Clause(

@@ -123,7 +123,7 @@ def qualifiers_of(pack: Pack, parameter: str, area: str) -> list[Qualifiers]:
             for when in areas.get(code, {}):
                 if (BINDS, frozenset({NATION})) not in when or area == NATION:
                     found[explicit(when)] = None
-    return sorted(found, key=lambda when: (len(when), str(sorted(map(str, when)))))
+    return sorted(found, key=lambda when: (len(when), [(n, sorted(ws)) for n, ws in when]))
 
 
 def _voices(layer: Layer, question: _Question, query: Query) -> Iterator[_Voice]:

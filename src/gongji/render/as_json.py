@@ -109,7 +109,7 @@ def record(written: Record, *, dry_run: bool = False, repeated: bool = False) ->
     return {
         "schema": RECORD,
         "ok": True,
-        "record": written.seq,
+        "seq": written.seq,
         **key,
         **content(written),
         "hash": written.hash,

@@ -1,0 +1,161 @@
+"""Nothing twice, nothing by accident, nothing private."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Answer, Gongji
+from tests.cli.test_commands import ON, WRITING
+
+ID_NUMBER = "11010519491231002X"
+"""An invented number with a right check digit."""
+
+EMPLOYEE = ("--area", "420100", "--insurance", "employee", *ON)
+
+
+@pytest.fixture
+def house(family: Gongji) -> Gongji:
+    """The family, an uncle bound to nobody, and a credit to take back."""
+    added = ("person", "add", "舅舅", "--area", "420100", "--insurance", "resident", *ON)
+    assert family(*added).code == 0
+    assert family("credit", "我", "5", *ON).code == 0
+    return family
+
+
+def arguments_of(title: str) -> tuple[str, ...]:
+    """Return the arguments of a writing command; record 9 is the one to take back."""
+    return ("reverse", "9", "--reason", "mistyped", *ON) if title == "reverse" else WRITING[title]
+
+
+@pytest.mark.parametrize("title", WRITING)
+def test_a_dry_run_shows_the_record_and_writes_nothing(
+    house: Gongji, title: str, untouched: None
+) -> None:
+    """It says itself that it is not written."""
+    data = house(*arguments_of(title), "--dry-run", "--json").data
+
+    assert (data["do"], data["seq"]) == (title.replace(" ", "-"), 10)
+    assert (data["written"], data["repeated"]) == (False, False)
+
+
+@pytest.mark.parametrize("title", WRITING)
+def test_what_a_dry_run_shows_is_what_is_written(house: Gongji, title: str) -> None:
+    """To the hash."""
+    shown = house(*arguments_of(title), "--dry-run", "--json").data
+
+    written = house(*arguments_of(title), "--json").data
+
+    assert {**shown, "written": True} == written
+
+
+@pytest.mark.parametrize("title", WRITING)
+def test_the_same_key_is_the_same_record(house: Gongji, title: str) -> None:
+    """Exit 0, the first record again, and nothing more in the ledger."""
+    command = (*arguments_of(title), "--key", "k1", "--json")
+    first = house(*command)
+
+    again, tried = house(*command), house(*command, "--dry-run")
+
+    assert (first.code, again.code, tried.code) == (0, 0, 0)
+    assert (first.data["written"], first.data["repeated"]) == (True, False)
+    assert again.data == {**first.data, "written": False, "repeated": True}
+    assert tried.data == again.data
+    assert house("ledger", "head", "--json").data["record"] == 10
+
+
+@pytest.mark.parametrize("title", WRITING)
+def test_the_same_key_for_something_else_is_a_conflict(house: Gongji, title: str) -> None:
+    """It names the key's first difference, and nothing is written."""
+    house("credit", "哥哥", "7.77", *ON, "--key", "k1")
+
+    answer = house(*arguments_of(title), "--key", "k1", "--json")
+
+    assert (answer.code, answer.error["code"]) == (6, "ledger.key-conflict")
+    assert house("ledger", "head", "--json").data["record"] == 10
+
+
+def test_a_changed_argument_is_named(house: Gongji) -> None:
+    """The amount of a payment repeated under its key."""
+    pay = ("pay-for", "妈妈", "--purpose", "药店", *ON, "--key", "k1", "--json")
+    house(*pay, "10")
+
+    assert "amount" in house(*pay, "11").error["message"]
+
+
+def test_a_repeated_payment_is_told_as_the_first_was(house: Gongji) -> None:
+    """In words too, though by now the accounts would pay it otherwise."""
+    pay = ("pay-for", "妈妈", "700", "--purpose", "药店", *ON, "--key", "k1")
+    first = house(*pay)
+    house("pay-for", "妈妈", "100", "--purpose", "药店", *ON)
+
+    again = house(*pay)
+
+    split = [line for line in first.lines if line in again.lines]
+    assert again.code == 0
+    assert split[:2] == first.lines[:2]
+
+
+def test_the_head_kept_elsewhere_is_compared(family: Gongji) -> None:
+    """The same head is 0, another 6; the head changes with every record."""
+    head = family("ledger", "head").out.strip()
+
+    assert family("ledger", "verify", "--expect-head", head).code == 0
+    assert family("ledger", "head", "--expect-head", head).code == 0
+    family("credit", "我", "5", *ON)
+    for command in ("verify", "head"):
+        answer = family("ledger", command, "--expect-head", head)
+        assert answer.code == 6
+        assert answer.err.startswith("error[head.unexpected]: ")
+
+
+def everything_said(answers: list[Answer]) -> str:
+    return "".join(answer.out + answer.err for answer in answers)
+
+
+def test_an_identity_number_is_nowhere(small: Gongji, ledger: Path) -> None:
+    """In no output and in no file: not whole, not in its hidden part, not as a bare hash."""
+    add = ("person", "add", "我", *EMPLOYEE, "--id-number", ID_NUMBER, "--key", "k1")
+    answers = [
+        small(*add, "--dry-run", "--debug"),
+        small(*add, "--json"),
+        small(*add, "--debug"),
+        small("person", "set", "我", "--id-number", ID_NUMBER.lower(), *ON),
+        small("person", "add", "妹妹", *EMPLOYEE, "--id-number", ID_NUMBER[:-1] + "1", "--debug"),
+        small("person", "add", "弟弟", *EMPLOYEE, "--id-number", ID_NUMBER[:-1], "--debug"),
+        small("person", "show", "我", *ON),
+        small("person", "list", "--json", *ON),
+        small("history", "--json"),
+        small("ledger", "verify", "--json"),
+    ]
+
+    files = [path.read_bytes() for path in ledger.parent.rglob("*") if path.is_file()]
+    hidden = ID_NUMBER[3:17]
+    bare = {hashlib.new(kind, ID_NUMBER.encode()).hexdigest() for kind in ("md5", "sha1", "sha256")}
+    for secret in (hidden, hidden[3:11] + hidden[11:], *bare):
+        assert secret not in everything_said(answers)
+        assert not [data for data in files if secret.encode() in data]
+    assert [answer.code for answer in answers[4:6]] == [2, 2]
+    assert "110**************X" in answers[6].out + answers[8].out
+
+
+def test_the_key_of_the_digests_is_its_owners_alone(small: Gongji, ledger: Path) -> None:
+    """So is the ledger; two ledgers digest one number differently."""
+    other = str(ledger.with_name("other.jsonl"))
+    add = ("person", "add", "我", *EMPLOYEE, "--id-number", ID_NUMBER, "--json")
+
+    digests = [small(*add).data["attributes"]["id"]["digest"] for _time in range(1)]
+    digests += [small(*add, "--ledger", other).data["attributes"]["id"]["digest"]]
+
+    modes = {path.stat().st_mode & 0o077 for path in ledger.parent.iterdir()}
+    assert modes == {0}
+    assert len(set(digests)) == 2
+
+
+def test_a_dry_run_of_an_identity_number_leaves_no_key(family: Gongji, untouched: None) -> None:
+    """What is only tried makes no file."""
+    add = ("person", "add", "妹妹", *EMPLOYEE, "--id-number", ID_NUMBER, "--dry-run")
+
+    assert family(*add).code == 0
