@@ -57,7 +57,7 @@ def test_every_name_is_the_name_of_a_check_that_some_action_asks_for() -> None:
     seen = set[str]()
     for action in ACTIONS.codes:
         asked = request({**PREMIUM, "action": action})
-        case = Case(rules_of(""), asked, "authorisation", action)
+        case = Case.of(rules_of(""), asked, "authorisation", action)
         checks = [check(case) for check in checks_of(case)]
         assert len({check.name for check in checks}) == len(checks)
         seen |= {check.name for check in checks}

@@ -26,6 +26,7 @@ def holder_facts(books: Books, name: str, beneficiary: str, on: date) -> Holder:
     return Holder(
         **_insured(attributes),
         **_balances(books, name, attributes),
+        pooled=set_aside_fen(books, binding),
         wallet=attributes.get("wallet"),
         authorised=_authorised(books, binding),
         cap_per_payment=_fen(binding, "cap_per_payment"),
@@ -82,6 +83,18 @@ def pair(books: Books, holder: str, beneficiary: str, on: date) -> Binding | Non
 def own_fen(books: Books, name: str) -> int:
     """Return the fen of both pools of a person's account."""
     return books.balance(f"{name}:current") + books.balance(f"{name}:carryover")
+
+
+def set_aside_fen(books: Books, binding: Binding | None) -> int | None:
+    """Return the fen moved or reserved beforehand, None where the mechanism moves none."""
+    match binding.mechanism if binding else None:
+        case "family_pool":
+            return sum(books.balances(f"{binding.holder}:pool:").values()) if binding else None
+        case "wallet_quota":
+            account = f"{binding.holder}:quota:{binding.beneficiary}" if binding else ""
+            return books.balance(account)
+        case _:
+            return None
 
 
 def _insured(attributes: dict[str, Any]) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from gongji.acts.bill import Bill
 from gongji.acts.facts import own_fen, request_of
-from gongji.acts.holders import Payer, in_order, most_at_once, purse_of
+from gongji.acts.holders import Payer, in_order, most_at_once
 from gongji.acts.outcome import Asked, Misfit, Plan, Refused, reasons_on_record
 from gongji.acts.people import person
+from gongji.acts.purses import purse_of, source_of, sources_in_order, wallet_of, wallet_purse
 from gongji.engine.allocate import Allocation, Purse, allocate
 from gongji.engine.decide import decide
 from gongji.engine.decision import Verdict
@@ -29,26 +30,32 @@ def pay_for(books: Books, pack: Pack, bill: Bill) -> Plan:
         for binding, one in zip(bindings, asked, strict=True)
         if one.decision.verdict is Verdict.ELIGIBLE
     ]
-    if not payers:
+    if not payers and not _wallet_fen(books, bill):
         raise _nobody(asked)
-    fen = _fen(bill, payers[0].asked)
+    fen = _fen(bill, payers)
     ordered = in_order(books, pack, payers, bill)
     allocation = _allocated(books, pack, bill, fen, ordered)
-    if not any(allocation.drawn_from(payer.name) for payer in ordered):
+    if all(draw.owner == bill.beneficiary for draw in allocation.draws):
         raise Refused("pay.nothing-drawn", Verdict.INELIGIBLE, asked)
-    return Plan(_draft(bill, fen, allocation, asked, payers), asked)
+    return Plan(_draft(bill, fen, allocation, asked, payers, pack.digest), asked)
+
+
+def _wallet_fen(books: Books, bill: Bill) -> int:
+    return 0 if bill.is_premium else books.balance(wallet_of(bill.beneficiary))
 
 
 def _bindings(books: Books, bill: Bill) -> list[Binding]:
+    """Return the bindings by which somebody may pay; a wallet is filled by them and pays itself."""
     found = {
         binding.holder: binding
         for binding in books.bindings(beneficiary=bill.beneficiary, on=bill.on)
+        if binding.mechanism != "wallet_transfer"
     }
     for name in bill.holders:
         person(books, name)
         if name not in found:
             raise Misfit("unbind.none", holder=name, beneficiary=bill.beneficiary)
-    if not found:
+    if not found and not _wallet_fen(books, bill):
         raise Misfit("pay.no-binding", name=bill.beneficiary)
     return [found[name] for name in bill.holders] if bill.holders else list(found.values())
 
@@ -81,10 +88,10 @@ def _nobody(asked: tuple[Asked, ...]) -> Refused:
     return Refused("pay.nobody", Verdict.UNKNOWN if unknown else Verdict.INELIGIBLE, asked)
 
 
-def _fen(bill: Bill, asked: Asked) -> int:
-    premium = asked.decision.premium
+def _fen(bill: Bill, payers: list[Payer]) -> int:
+    premium = payers[0].asked.decision.premium if payers else None
     if premium is not None and premium.mode not in (None, "direct"):
-        raise Refused(f"pay.mode-{premium.mode}", Verdict.INELIGIBLE, (asked,))
+        raise Refused(f"pay.mode-{premium.mode}", Verdict.INELIGIBLE, (payers[0].asked,))
     fen = bill.fen if bill.fen is not None else (premium.fen if premium else None)
     if fen is None:
         raise Misfit("pay.price-unknown" if bill.is_premium else "amount.missing")
@@ -94,40 +101,52 @@ def _fen(bill: Bill, asked: Asked) -> int:
 
 
 def _allocated(books: Books, pack: Pack, bill: Bill, fen: int, payers: list[Payer]) -> Allocation:
-    """Return the split: own account first, then the holders, as many as may pay at once."""
-    purses = own = _own_purse(books, pack, bill, payers[0])
-    most = len(own) + most_at_once(pack, payers)
-    for payer in payers:
-        draws = allocate(fen, purses).draws
-        others_fen = sum(draw.fen for draw in draws if draw.owner != bill.beneficiary)
-        purse = purse_of(books, pack, payer, bill, others_fen)
-        if purse.most_fen and len(purses) < most:
-            purses = [*purses, purse]
+    """Return the split: source by source, of the holders as many as may pay at once."""
+    purses: list[Purse] = []
+    left = most_at_once(pack, payers)
+    for source in sources_in_order(pack, payers):
+        if source == "own":
+            purses += _own_purse(books, pack, bill, payers)
+        elif source == "wallet":
+            area = person(books, bill.beneficiary)["area"]
+            purses += [] if bill.is_premium else wallet_purse(books, pack, bill, area)
+        for payer in (one for one in payers if source_of(one) == source):
+            draws = allocate(fen, purses).draws
+            others_fen = sum(draw.fen for draw in draws if draw.owner != bill.beneficiary)
+            purse = purse_of(books, pack, payer, others_fen)
+            if purse.most_fen and left:
+                purses, left = [*purses, purse], left - 1
     return allocate(fen, purses)
 
 
-def _own_purse(books: Books, pack: Pack, bill: Bill, payer: Payer) -> list[Purse]:
-    """Return the relative's own account, which pays bills first; a premium is the holders'."""
+def _own_purse(books: Books, pack: Pack, bill: Bill, payers: list[Payer]) -> list[Purse]:
+    """Return the relative's own account, which pays bills; a premium is the holders'."""
     if bill.is_premium or person(books, bill.beneficiary)["insurance"] != "employee":
         return []
-    case = payer.case(pack)
-    if case.ask("order.own").value == "not_drawn":
+    cases = [payer.case(pack) for payer in payers[:1]]
+    if any(case.ask("order.own").value == "not_drawn" for case in cases):
         return []
-    ruling = case.ask("order.own_pools", of="beneficiary")
-    order = ruling.value if ruling.known else ("current", "carryover")
+    said = [case.ask("order.own_pools", of="beneficiary") for case in cases]
+    order = next((ruling.value for ruling in said if ruling.known), ("current", "carryover"))
     name = bill.beneficiary
     pools = tuple((f"{name}:{pool}", books.balance(f"{name}:{pool}")) for pool in order)
     return [Purse(name, pools, own_fen(books, name))]
 
 
 def _draft(
-    bill: Bill, fen: int, allocation: Allocation, asked: tuple[Asked, ...], payers: list[Payer]
+    bill: Bill,
+    fen: int,
+    allocation: Allocation,
+    asked: tuple[Asked, ...],
+    payers: list[Payer],
+    rules: str,
 ) -> Draft:
     postings = [Posting(draw.account, -draw.fen) for draw in allocation.draws]
     if allocation.cash_fen:
         postings.append(Posting(f"cash:{bill.beneficiary}", -allocation.cash_fen))
     postings.append(Posting("premium" if bill.is_premium else "provider", fen))
-    premium = payers[0].asked.decision.premium
+    premium = payers[0].asked.decision.premium if payers else None
+    wallet = wallet_of(bill.beneficiary)
     fields: dict[str, Any] = {
         "beneficiary": bill.beneficiary,
         "purpose": bill.purpose,
@@ -137,10 +156,11 @@ def _draft(
         "draws": [
             {"holder": draw.owner, "account": draw.account, "amount": format_yuan(draw.fen)}
             for draw in allocation.draws
-            if draw.owner != bill.beneficiary
+            if draw.owner not in (bill.beneficiary, wallet)
         ],
+        "wallet": format_yuan(allocation.drawn_from(wallet)),
         "cash": format_yuan(allocation.cash_fen),
         "decisions": [reasons_on_record(one) for one in asked],
-        "rules": asked[0].decision.rules,
+        "rules": rules,
     }
     return Draft("pay-for", bill.on, fields, tuple(postings), bill.key)

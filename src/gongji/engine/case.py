@@ -56,6 +56,13 @@ class Case:
     request: Request
     mechanism: str
     action: str
+    query: Mapping[str, frozenset[str]]
+    """What is known of the request, by qualifier."""
+
+    @classmethod
+    def of(cls, pack: Pack, request: Request, mechanism: str, action: str) -> Case:
+        """Return the case of one mechanism and action."""
+        return cls(pack, request, mechanism, action, _query(pack, request, mechanism, action))
 
     def ask(self, parameter: str, *, of: str = "holder", **more: frozenset[str]) -> Ruling:
         """Return what `parameter` is in the area of the holder (or the beneficiary) that day."""
@@ -64,32 +71,33 @@ class Case:
 
     def ask_in(self, area: str, parameter: str, **more: frozenset[str]) -> Ruling:
         """Return what `parameter` is in `area` that day."""
-        return resolve(self.pack, parameter, area, {**self._query(), **more}, self.request.on)
+        return resolve(self.pack, parameter, area, {**self.query, **more}, self.request.on)
 
     def acting(self, action: str) -> Case:
         """Return the same case for another action."""
-        return replace(self, action=action)
+        return replace(self, action=action, query={**self.query, "action": frozenset({action})})
 
     @property
     def binds(self) -> bool:
         """Whether the conditions of binding are part of the question."""
         return self.request.bound is not True
 
-    def _query(self) -> dict[str, frozenset[str]]:
-        request = self.request
-        holder, beneficiary = request.holder, request.beneficiary
-        single = {
-            "mechanism": self.mechanism,
-            "purpose": request.purpose,
-            "relation": request.relation,
-            "action": self.action,
-            "item": request.item,
-            "insurance": beneficiary.insurance,
-            "tier": beneficiary.tier,
-            "holder_type": holder.type,
-            "holder_tier": holder.tier,
-        }
-        apart = distance(self.pack, holder.area, beneficiary.area)
-        single["distance"] = apart
-        query = {name: frozenset({word}) for name, word in single.items() if word is not None}
-        return query | {"group": beneficiary.group, "holder_group": holder.group}
+
+def _query(
+    pack: Pack, request: Request, mechanism: str, action: str
+) -> Mapping[str, frozenset[str]]:
+    holder, beneficiary = request.holder, request.beneficiary
+    single = {
+        "mechanism": mechanism,
+        "purpose": request.purpose,
+        "relation": request.relation,
+        "action": action,
+        "item": request.item,
+        "insurance": beneficiary.insurance,
+        "tier": beneficiary.tier,
+        "holder_type": holder.type,
+        "holder_tier": holder.tier,
+        "distance": distance(pack, holder.area, beneficiary.area),
+    }
+    query = {name: frozenset({word}) for name, word in single.items() if word is not None}
+    return query | {"group": beneficiary.group, "holder_group": holder.group}

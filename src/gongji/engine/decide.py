@@ -37,9 +37,9 @@ def decide(request: Request, pack: Pack, min_confidence: Confidence = Confidence
         confidence=best.confidence if is_yes else _confidence(findings, best),
         chosen=best if is_yes else None,
         candidates=findings,
-        alternatives=tuple(_find(request, pack, name, min_confidence) for name in others),
         premium=_premium(request, pack, best.mechanism),
         rules=pack.digest,
+        look_aside=lambda: tuple(_find(request, pack, name, min_confidence) for name in others),
     )
 
 
@@ -71,7 +71,7 @@ def _is_candidate(request: Request, mechanism: str) -> bool:
 
 
 def _find(request: Request, pack: Pack, mechanism: str, least: Confidence) -> Finding:
-    case = Case(pack, request, mechanism, request.action)
+    case = Case.of(pack, request, mechanism, request.action)
     checks = (check(case) for check in checks_of(case))
     return Finding(mechanism, tuple(_judged(check, request, least) for check in checks))
 
@@ -88,7 +88,7 @@ def _judged(check: Check, request: Request, least: Confidence) -> Check:
 
 def _nothing_offered(request: Request, pack: Pack) -> Finding:
     """Return the finding of a place of which no clause says how it is done there."""
-    case = Case(pack, request, "authorisation", request.action)
+    case = Case.of(pack, request, "authorisation", request.action)
     ruling = case.ask("mechanism.authorisation")
     values = {"mechanism": "authorisation", "area": request.holder.area}
     check = Check("mechanism-live", Outcome.UNKNOWN, "mechanism.none-known", values, (ruling,))
@@ -102,7 +102,7 @@ def _confidence(findings: tuple[Finding, ...], best: Finding) -> Confidence | No
 
 
 def _premium(request: Request, pack: Pack, mechanism: str) -> PremiumAnswer | None:
-    case = Case(pack, request, mechanism, request.action)
+    case = Case.of(pack, request, mechanism, request.action)
     if not is_premium(case):
         return None
     asked, mode = terms(case), case.ask("premium_payment.mode")

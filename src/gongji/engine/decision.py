@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -67,7 +68,7 @@ class Decision:
     """The answer to one request.
 
     `chosen` is the finding of the mechanism that makes it eligible, else None; `candidates` are all
-    that were asked; `alternatives` do not change the verdict.
+    that were asked.
     """
 
     on: date
@@ -75,9 +76,15 @@ class Decision:
     confidence: Confidence | None
     chosen: Finding | None
     candidates: tuple[Finding, ...]
-    alternatives: tuple[Finding, ...]
     premium: PremiumAnswer | None
     rules: str
+    look_aside: Callable[[], tuple[Finding, ...]] = field(repr=False, compare=False)
+    """Examines the mechanisms that do not bear on the verdict; costs as much as the rest."""
+
+    @property
+    def alternatives(self) -> tuple[Finding, ...]:
+        """The mechanisms that were no candidates, with their own verdicts."""
+        return self.look_aside()
 
     @property
     def mechanism(self) -> str | None:

@@ -9,6 +9,8 @@ from gongji.policy.resolve import Ruling
 from gongji.words.money import format_yuan
 
 NAME = "funds"
+SET_ASIDE = ("family_pool", "wallet_quota")
+"""The mechanisms that pay with money moved or reserved beforehand."""
 
 
 def funds(case: Case) -> Check:
@@ -17,7 +19,7 @@ def funds(case: Case) -> Check:
     if own is not None:
         return own
     holder = case.request.holder
-    if case.mechanism == "family_pool" and holder.pooled is not None and case.action == "use":
+    if case.mechanism in SET_ASIDE and holder.pooled is not None and case.action == "use":
         return _enough(case, holder.pooled, ())
     rule = funds_rule(case)
     if holder.balance is None and holder.carryover is None and holder.current is None:

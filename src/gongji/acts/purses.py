@@ -1,0 +1,106 @@
+"""The purses that may pay a bill: accounts, pools, quotas and the relative's own wallet."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+from gongji.acts.bill import Bill
+from gongji.acts.holders import Payer
+from gongji.engine.allocate import Purse
+from gongji.engine.case import Case
+from gongji.engine.distance import distance
+from gongji.engine.funds import funds_rule, usable_fen
+from gongji.ledger.books import Books
+from gongji.policy.pack import Pack
+
+SOURCES = ("own", "pool", "authorisation", "wallet", "quota")
+"""Whose money goes first where no clause says otherwise; what is left over is cash."""
+_SOURCE_OF = {"authorisation": "authorisation", "family_pool": "pool", "wallet_quota": "quota"}
+
+
+def source_of(payer: Payer) -> str:
+    """Return the word of an order for the money that the payer's mechanism draws on."""
+    return _SOURCE_OF[payer.binding.mechanism]
+
+
+def sources_in_order(pack: Pack, payers: list[Payer]) -> tuple[str, ...]:
+    """Return the sources in the order of payment, as the first payer's area says."""
+    said = payers[0].case(pack).ask("order.sources").value if payers else None
+    named = tuple(word for word in said if word != "cash") if isinstance(said, tuple) else ()
+    return named + tuple(word for word in SOURCES if word not in named)
+
+
+def purse_of(books: Books, pack: Pack, payer: Payer, others_fen: int) -> Purse:
+    """Return what the holder may pay of a bill.
+
+    `others_fen` is what holders before this one pay of it: a cap of the relative counts it too.
+    """
+    match payer.binding.mechanism:
+        case "family_pool":
+            return _whole(payer.name, books.balances(f"{payer.name}:pool:"))
+        case "wallet_quota":
+            account = f"{payer.name}:quota:{payer.binding.beneficiary}"
+            return _whole(payer.name, {account: books.balance(account)})
+        case _:
+            return _account_purse(books, pack, payer, others_fen)
+
+
+def wallet_of(name: str) -> str:
+    """Return the account that is a person's insurance wallet."""
+    return f"{name}:wallet"
+
+
+def wallet_purse(books: Books, pack: Pack, bill: Bill, area: str) -> list[Purse]:
+    """Return the relative's own wallet, which pays only where its owner is insured (`area`)."""
+    account = wallet_of(bill.beneficiary)
+    elsewhere = bill.provider_area and distance(pack, area, bill.provider_area) != "pooling_area"
+    fen = 0 if elsewhere else books.balance(account)
+    return [Purse(account, ((account, fen),), fen)] if fen else []
+
+
+def _whole(owner: str, accounts: dict[str, int]) -> Purse:
+    return Purse(owner, tuple(accounts.items()), sum(accounts.values()))
+
+
+def _account_purse(books: Books, pack: Pack, payer: Payer, others_fen: int) -> Purse:
+    """Return the holder's own account: usable money, under every cap."""
+    case = payer.case(pack)
+    rule = funds_rule(case)
+    current, carryover = (
+        books.balance(f"{payer.name}:{pool}") for pool in ("current", "carryover")
+    )
+    pools = case.ask("order.own_pools").value if case.ask("order.own_pools").known else None
+    order = ("carryover",) if rule.carryover_only else (pools or ("current", "carryover"))
+    accounts = {"current": current, "carryover": carryover}
+    return Purse(
+        payer.name,
+        tuple((f"{payer.name}:{pool}", accounts[pool]) for pool in order),
+        min([usable_fen(rule, current, carryover), *_caps(books, case, payer, others_fen)]),
+    )
+
+
+def _caps(books: Books, case: Case, payer: Payer, others_fen: int) -> list[int]:
+    holder, on = case.request.holder, case.request.on
+    caps = [fen for fen in (holder.cap_per_payment, holder.authorised) if fen is not None]
+    # Whole periods: a payment of an earlier day may be recorded after one of a later day.
+    periods = {
+        "payment": None,
+        "day": (on, on),
+        "month": (on.replace(day=1), on.replace(day=monthrange(on.year, on.month)[1])),
+        "year": (on.replace(month=1, day=1), on.replace(month=12, day=31)),
+        "authorisation": (payer.binding.opened, date.max),
+    }
+    for per, days in periods.items():
+        ruling = case.ask(f"caps.{per}")
+        if ruling.known and ruling.value.fen is not None:
+            paid = others_fen if ruling.value.of == "beneficiary" else 0
+            spent = _spent(books, payer, ruling.value.of, *days) if days else 0
+            caps.append(max(0, ruling.value.fen - spent - paid))
+    return caps
+
+
+def _spent(books: Books, payer: Payer, of: str | None, since: date, until: date) -> int:
+    holder = None if of == "beneficiary" else payer.name
+    beneficiary = None if of == "holder" else payer.binding.beneficiary
+    return books.spent(holder=holder, beneficiary=beneficiary, since=since, until=until)
