@@ -113,7 +113,7 @@ def test_the_limit_counts_the_books(family: Books) -> None:
 
     with pytest.raises(Refused):
         bind(family, TWO_AT_ONCE, Wish("我", "妹妹", "child", MORROW))
-    write(family, unbind(family, "我", "爸爸", MORROW))
+    write(family, unbind(family, OPEN, "我", "爸爸", MORROW))
     join(family, TWO_AT_ONCE, "我", "妹妹", "child", on=MORROW)
 
     assert [each.beneficiary for each in family.bindings(holder="我")] == ["妈妈", "妹妹"]
@@ -137,7 +137,7 @@ def test_who_was_once_bound_is_counted_for_ever(family: Books) -> None:
     """The cumulative count knows distinct persons, not bindings."""
     for day in (DAY, DAY + timedelta(days=2)):
         join(family, OPEN, "我", "爸爸", on=day)
-        write(family, unbind(family, "我", "爸爸", day + timedelta(days=1)))
+        write(family, unbind(family, OPEN, "我", "爸爸", day + timedelta(days=1)))
 
     facts = holder_facts(family, "我", "妈妈", DAY + timedelta(days=9))
 
@@ -147,7 +147,7 @@ def test_who_was_once_bound_is_counted_for_ever(family: Books) -> None:
 def test_an_account_pays_from_the_binding_to_the_day_before_its_end(family: Books) -> None:
     """Bound on a day and unbound on the next: one day of use."""
     join(family, OPEN, "我", "妈妈")
-    write(family, unbind(family, "我", "妈妈", MORROW))
+    write(family, unbind(family, OPEN, "我", "妈妈", MORROW))
 
     assert pay(family, OPEN, "妈妈", 100, on=DAY).fields["cash"] == "0.00"
     for day in (DAY - timedelta(days=1), MORROW):
@@ -160,7 +160,7 @@ def test_an_account_pays_from_the_binding_to_the_day_before_its_end(family: Book
 def test_only_a_binding_in_force_can_be_ended(family: Books) -> None:
     """Never bound, ended already and not yet bound are one and the same."""
     join(family, OPEN, "我", "爸爸")
-    write(family, unbind(family, "我", "爸爸", MORROW))
+    write(family, unbind(family, OPEN, "我", "爸爸", MORROW))
     join(family, OPEN, "哥哥", "妈妈", on=MORROW)
     never: tuple[tuple[str, str, Any], ...] = (
         ("我", "妈妈", DAY),
@@ -170,6 +170,6 @@ def test_only_a_binding_in_force_can_be_ended(family: Books) -> None:
 
     for holder, beneficiary, on in never:
         with pytest.raises(Misfit) as error:
-            unbind(family, holder, beneficiary, on)
+            unbind(family, OPEN, holder, beneficiary, on)
 
         assert error.value.code == "unbind.none"

@@ -72,7 +72,7 @@ class Household(RuleBasedStateMachine):
     @rule(data=st.data())
     def unbind(self, data: st.DataObject) -> None:
         name = data.draw(st.sampled_from(self.bound))
-        write(self.books, unbind(self.books, name, "妈妈", DAY))
+        write(self.books, unbind(self.books, OPEN, name, "妈妈", DAY))
         self.bound.remove(name)
 
     @precondition(lambda self: any(self.has(name) for name in self.bound))

@@ -82,7 +82,7 @@ def test_a_record_is_taken_back_once(family: Books) -> None:
 
 def test_what_moved_no_money_or_is_not_there_cannot_be_taken_back(family: Books) -> None:
     """A person, a binding, an unbinding, a reversal, no record at all."""
-    unbound = write(family, unbind(family, "我", "爸爸", MORROW)).seq
+    unbound = write(family, unbind(family, OPEN, "我", "爸爸", MORROW)).seq
     paid = pay(family, OPEN, "妈妈", 100).seq
     reversal = write(family, reverse(family, OPEN, paid, "twice", DAY)).seq
     codes = {}
@@ -132,7 +132,7 @@ def test_a_premium_stays_where_the_rules_do_not_allow(family: Books) -> None:
 def test_a_premium_can_be_taken_back_after_the_binding_has_ended(family: Books) -> None:
     """The binding under which it was paid is the one asked about."""
     paid = pay(family, MAY, "妈妈", None, "resident_premium")
-    write(family, unbind(family, "我", "妈妈", MORROW))
+    write(family, unbind(family, OPEN, "我", "妈妈", MORROW))
 
     record = write(family, reverse(family, MAY, paid.seq, "moved", MORROW))
 

@@ -8,10 +8,12 @@ from datetime import date
 from gongji.acts.facts import pair, request_of
 from gongji.acts.outcome import Asked, Misfit, Plan, Refused, reasons_on_record
 from gongji.acts.people import person
+from gongji.acts.pool import returned_pool
+from gongji.acts.quota import quota_of, returned_quota
 from gongji.engine.decide import decide
 from gongji.engine.decision import Verdict
-from gongji.ledger.books import Books
-from gongji.ledger.records import Draft
+from gongji.ledger.books import Binding, Books
+from gongji.ledger.records import Draft, Posting
 from gongji.policy.pack import Pack
 from gongji.words.money import format_yuan
 
@@ -56,13 +58,29 @@ def bind(books: Books, pack: Pack, wish: Wish) -> Plan:
     return Plan(_draft(wish, asked), (asked,))
 
 
-def unbind(books: Books, holder: str, beneficiary: str, on: date) -> Plan:
-    """Plan the end of the binding; from that day on it is not in force. Raises Misfit."""
+def unbind(books: Books, pack: Pack, holder: str, beneficiary: str, on: date) -> Plan:
+    """Plan the end of the binding; from that day on it is not in force. Raises Misfit.
+
+    A quota returns to the holder. A family pool ends with its last member; what is in it goes where
+    the clause says, and stays where no clause does.
+    """
     person(books, holder)
     person(books, beneficiary)
-    if pair(books, holder, beneficiary, on) is None:
+    binding = pair(books, holder, beneficiary, on)
+    if binding is None:
         raise Misfit("unbind.none", holder=holder, beneficiary=beneficiary)
-    return Plan(Draft("unbind", on, {"holder": holder, "beneficiary": beneficiary}))
+    postings = _returned(books, pack, binding, on)
+    fields = {"holder": holder, "beneficiary": beneficiary}
+    return Plan(Draft("unbind", on, fields, tuple(postings)))
+
+
+def _returned(books: Books, pack: Pack, binding: Binding, on: date) -> list[Posting]:
+    if binding.mechanism == "wallet_quota":
+        reserved = books.balance(quota_of(binding.holder, binding.beneficiary))
+        return returned_quota(books, pack, binding, on, reserved)
+    if binding.mechanism == "family_pool":
+        return returned_pool(books, pack, binding, on)
+    return []
 
 
 def _draft(wish: Wish, asked: Asked) -> Draft:

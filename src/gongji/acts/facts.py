@@ -28,6 +28,7 @@ def holder_facts(books: Books, name: str, beneficiary: str, on: date) -> Holder:
         **_balances(books, name, attributes),
         pooled=set_aside_fen(books, binding),
         wallet=attributes.get("wallet"),
+        wallet_balance=books.balance(f"{name}:wallet"),
         authorised=_authorised(books, binding),
         cap_per_payment=_fen(binding, "cap_per_payment"),
         beneficiaries=len(others),

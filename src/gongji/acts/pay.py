@@ -34,6 +34,8 @@ def pay_for(books: Books, pack: Pack, bill: Bill) -> Plan:
         raise _nobody(asked)
     fen = _fen(bill, payers)
     ordered = in_order(books, pack, payers, bill)
+    if _mode(payers) == "reimburse":
+        return Plan(_cash_first(bill, fen, ordered[0], asked), asked)
     allocation = _allocated(books, pack, bill, fen, ordered)
     if all(draw.owner == bill.beneficiary for draw in allocation.draws):
         raise Refused("pay.nothing-drawn", Verdict.INELIGIBLE, asked)
@@ -90,14 +92,40 @@ def _nobody(asked: tuple[Asked, ...]) -> Refused:
 
 def _fen(bill: Bill, payers: list[Payer]) -> int:
     premium = payers[0].asked.decision.premium if payers else None
-    if premium is not None and premium.mode not in (None, "direct"):
-        raise Refused(f"pay.mode-{premium.mode}", Verdict.INELIGIBLE, (payers[0].asked,))
+    if _mode(payers) == "scheduled":
+        raise Refused("pay.mode-scheduled", Verdict.INELIGIBLE, (payers[0].asked,))
     fen = bill.fen if bill.fen is not None else (premium.fen if premium else None)
     if fen is None:
         raise Misfit("pay.price-unknown" if bill.is_premium else "amount.missing")
     if fen == 0:
         raise Misfit("amount.zero")
     return fen
+
+
+def _mode(payers: list[Payer]) -> str | None:
+    premium = payers[0].asked.decision.premium if payers else None
+    return premium.mode if premium else None
+
+
+def _cash_first(bill: Bill, fen: int, payer: Payer, asked: tuple[Asked, ...]) -> Draft:
+    """Return the premium paid in cash; the holder's account pays it back when it is claimed."""
+    premium = payer.asked.decision.premium
+    fields = {
+        "holder": payer.name,
+        "beneficiary": bill.beneficiary,
+        "purpose": bill.purpose,
+        "year": premium.year if premium else None,
+        "amount": format_yuan(fen),
+        "own": "0.00",
+        "draws": [],
+        "wallet": "0.00",
+        "cash": format_yuan(fen),
+        "opens": {"kind": "claim", "due": None},
+        "decisions": [reasons_on_record(one) for one in asked],
+        "rules": payer.asked.decision.rules,
+    }
+    postings = (Posting(f"cash:{bill.beneficiary}", -fen), Posting("premium", fen))
+    return Draft("pay-for", bill.on, fields, postings, bill.key)
 
 
 def _allocated(books: Books, pack: Pack, bill: Bill, fen: int, payers: list[Payer]) -> Allocation:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date
 
+from gongji.acts.account import account_purse
 from gongji.acts.bill import Bill
 from gongji.acts.holders import Payer
 from gongji.engine.allocate import Purse
 from gongji.engine.case import Case
 from gongji.engine.distance import distance
-from gongji.engine.funds import funds_rule, usable_fen
 from gongji.ledger.books import Books
 from gongji.policy.pack import Pack
 
@@ -43,7 +44,7 @@ def purse_of(books: Books, pack: Pack, payer: Payer, others_fen: int) -> Purse:
             account = f"{payer.name}:quota:{payer.binding.beneficiary}"
             return _whole(payer.name, {account: books.balance(account)})
         case _:
-            return _account_purse(books, pack, payer, others_fen)
+            return _capped(books, pack, payer, others_fen)
 
 
 def wallet_of(name: str) -> str:
@@ -63,21 +64,11 @@ def _whole(owner: str, accounts: dict[str, int]) -> Purse:
     return Purse(owner, tuple(accounts.items()), sum(accounts.values()))
 
 
-def _account_purse(books: Books, pack: Pack, payer: Payer, others_fen: int) -> Purse:
+def _capped(books: Books, pack: Pack, payer: Payer, others_fen: int) -> Purse:
     """Return the holder's own account: usable money, under every cap."""
     case = payer.case(pack)
-    rule = funds_rule(case)
-    current, carryover = (
-        books.balance(f"{payer.name}:{pool}") for pool in ("current", "carryover")
-    )
-    pools = case.ask("order.own_pools").value if case.ask("order.own_pools").known else None
-    order = ("carryover",) if rule.carryover_only else (pools or ("current", "carryover"))
-    accounts = {"current": current, "carryover": carryover}
-    return Purse(
-        payer.name,
-        tuple((f"{payer.name}:{pool}", accounts[pool]) for pool in order),
-        min([usable_fen(rule, current, carryover), *_caps(books, case, payer, others_fen)]),
-    )
+    purse = account_purse(books, case, payer.name)
+    return replace(purse, most_fen=min([purse.most_fen, *_caps(books, case, payer, others_fen)]))
 
 
 def _caps(books: Books, case: Case, payer: Payer, others_fen: int) -> list[int]:

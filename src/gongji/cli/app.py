@@ -16,6 +16,12 @@ PLACES = {
     "bind": "gongji.cli.binding:bind_app",
     "unbind": "gongji.cli.binding:unbind_app",
     "pay-for": "gongji.cli.paying:pay_app",
+    "transfer": "gongji.cli.moving:transfer_app",
+    "accept": "gongji.cli.moving:accept_app",
+    "reserve": "gongji.cli.moving:reserve_app",
+    "release": "gongji.cli.moving:release_app",
+    "claim": "gongji.cli.settling:claim_app",
+    "settle": "gongji.cli.settling:settle_app",
     "reverse": "gongji.cli.paying:reverse_app",
     "person": "gongji.cli.person:app",
     "credit": "gongji.cli.account:credit_app",
@@ -23,6 +29,7 @@ PLACES = {
     "history": "gongji.cli.account:history_app",
     "ledger": "gongji.cli.ledger:app",
     "rules": "gongji.cli.rules:app",
+    "guide": "gongji.cli.guide:app",
     "demo": "gongji.cli.demo:app",
 }
 

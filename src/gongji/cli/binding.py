@@ -128,13 +128,15 @@ def unbind_app(
     key: Key = None,
     dry_run: DryRun = False,
     ledger: Ledger = None,
+    rules: Rules = None,
     as_json: AsJson = False,
 ) -> int:
     """End the binding of the two."""
+    pack = pack_of(rules)
     holder, beneficiary, day = parse_name(holder), parse_name(beneficiary), day_of(on)
     written = write(
         ledger,
-        lambda books: unbind(books, holder, beneficiary, day),
+        lambda books: unbind(books, pack, holder, beneficiary, day),
         request={"do": "unbind", "holder": holder, "beneficiary": beneficiary, "on": on},
         key=key,
         dry_run=dry_run,

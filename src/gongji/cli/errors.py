@@ -67,6 +67,41 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("name it in yuan, such as 120.50"),
     ),
     "amount.zero": (ExitCode.USAGE, N_("the amount is zero"), N_("name an amount above zero")),
+    "transfer.no-family": (
+        ExitCode.CONFLICT,
+        N_("`{name}` has no family pool on that day"),
+        N_("make one by binding: `gongji bind … --mechanism family_pool`"),
+    ),
+    "transfer.no-relation": (
+        ExitCode.USAGE,
+        N_("what `{beneficiary}` is to `{holder}` is not known"),
+        N_("say it with `--relation`, or bind the two first"),
+    ),
+    "accept.nothing": (
+        ExitCode.CONFLICT,
+        N_("record {record} is no transfer that waits to be accepted"),
+        N_("see `gongji history`"),
+    ),
+    "accept.too-late": (
+        ExitCode.CONFLICT,
+        N_("record {record} could be accepted until before {day}"),
+        N_("let `gongji settle` return it, and transfer anew"),
+    ),
+    "quota.other-mechanism": (
+        ExitCode.CONFLICT,
+        N_("`{holder}` has bound `{beneficiary}` by another mechanism"),
+        N_("bind with `--mechanism wallet_quota` to set a quota aside"),
+    ),
+    "release.too-much": (
+        ExitCode.CONFLICT,
+        N_("no more than the {reserved} yuan that are reserved can be given back"),
+        N_("see `gongji balance`"),
+    ),
+    "claim.nothing": (
+        ExitCode.CONFLICT,
+        N_("record {record} is no premium that waits to be claimed"),
+        N_("see `gongji history`"),
+    ),
     "record.unknown": (
         ExitCode.USAGE,
         N_("there is no record {record}"),

@@ -1,4 +1,4 @@
-"""gongji rules: the rule files, checked and shown."""
+"""gongji rules: the rule files, checked and shown; the other commands of the group join here."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from gongji.cli import rules_cases, rules_diff, rules_files, rules_survey
 from gongji.cli.exit import ExitCode
 from gongji.cli.session import AsJson, On, Rules, day_of, fact, pack_of, show, show_json
 from gongji.cli.shape import command, group
@@ -18,9 +19,13 @@ app = group(
     """
     gongji rules show 湖北
     gongji rules show 深圳 --on 2023-06-01
+    gongji rules matrix --topic relatives
+    gongji rules diff 湖北 2024-09-30 2024-10-01
     gongji rules check
     """,
 )
+for part in (rules_survey, rules_diff, rules_cases, rules_files):
+    app.add_typer(part.app)
 
 
 @command(

@@ -27,6 +27,7 @@ class Holder:
     authorised: int | None = None
     cap_per_payment: int | None = None
     wallet: str | None = None
+    wallet_balance: int | None = None
     beneficiaries: int | None = None
     by_relation: Mapping[str, int] | None = None
     beneficiaries_cumulative: int | None = None
@@ -75,5 +76,10 @@ class Request:
     paid_on: date | None = None
     hours_since_payment: int | None = None
     item: str | None = None
+    from_wallet: bool = False
+    """Whether the holder sends on what is in their own wallet, not money of the account."""
+    pending_transfer: bool = False
+    """Whether an earlier transfer of the holder waits to be accepted."""
+    transfers_this_month: int | None = None
     assume: frozenset[str] = field(default_factory=frozenset)
     """Checks to go on with as if they had passed."""

@@ -7,6 +7,7 @@ from datetime import date
 from shutil import get_terminal_size
 from typing import Any
 
+from gongji.acts.facts import own_fen, set_aside_fen
 from gongji.ledger.books import Binding, Books
 from gongji.ledger.records import Record
 from gongji.render.language import _
@@ -40,8 +41,8 @@ def _bound(binding: Binding, other: str) -> dict[str, Any]:
 
 
 def _source(books: Books, binding: Binding) -> dict[str, Any]:
-    pools = (f"{binding.holder}:{pool}" for pool in ("current", "carryover"))
-    holds = sum(books.balance(account) for account in pools)
+    set_aside = set_aside_fen(books, binding)
+    holds = own_fen(books, binding.holder) if set_aside is None else set_aside
     return {**_bound(binding, binding.holder), "holds": format_yuan(holds)}
 
 
@@ -49,7 +50,7 @@ def person_lines(data: Mapping[str, Any]) -> list[str]:
     """Return what is known of one person, a fact a line."""
     name = clean(data["person"])
     lines = [f"{name}  {_insured(data)}"]
-    lines += [f"  {word('account', pool)}  {yuan}" for pool, yuan in data["accounts"].items()]
+    lines += [f"  {_account(account)}  {yuan}" for account, yuan in data["accounts"].items()]
     lines += [
         "  " + _("binds {person} ({relation}, {mechanism}) since {since}").format(**_words(one))
         for one in data["binds"]
@@ -60,6 +61,12 @@ def person_lines(data: Mapping[str, Any]) -> list[str]:
         for one in data["bound_by"]
     ]
     return lines
+
+
+def _account(account: str) -> str:
+    """Return what an account of a person is called: `quota:mum` is what is set aside for mum."""
+    kind, _colon, other = account.partition(":")
+    return f"{word('account', kind)} {clean(other)}".rstrip()
 
 
 def people_lines(people: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -81,9 +88,9 @@ def balance_lines(people: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return a table of accounts, and below it through whom each person may pay."""
     head = (_("person"), _("account"), _("yuan"))
     rows = [
-        (data["person"], word("account", pool), yuan)
+        (data["person"], _account(account), yuan)
         for data in people
-        for pool, yuan in data["accounts"].items()
+        for account, yuan in data["accounts"].items()
     ]
     lines = table_lines(head, rows, _width()) if rows else []
     for data in people:
@@ -113,9 +120,10 @@ def history_lines(records: Iterable[Record]) -> list[str]:
 
 
 def _who(fields: Mapping[str, Any]) -> str:
-    if "holder" in fields:
-        return f"{fields['holder']} → {fields['beneficiary']}"
-    return str(fields.get("beneficiary") or fields.get("person") or "")
+    holder, beneficiary = fields.get("holder"), fields.get("beneficiary")
+    if holder and beneficiary:
+        return f"{holder} → {beneficiary}"
+    return str(holder or beneficiary or fields.get("person") or "")
 
 
 def _yuan(record: Record) -> str:
@@ -134,6 +142,8 @@ def _how(record: Record) -> str:
             return (
                 f"{word('relation', fields['relation'])}, {word('mechanism', fields['mechanism'])}"
             )
+        case "transfer":
+            return word("goes_to", fields["to"])
         case "reverse":
             told = _("takes back {record}: {reason}")
             return told.format(record=fields["record"], reason=fields["reason"])
@@ -146,7 +156,12 @@ def split_of(fields: Mapping[str, Any]) -> list[str]:
     draws: dict[str, list[str]] = {}
     for draw in fields["draws"]:
         draws.setdefault(draw["holder"], []).append(draw["amount"])
-    parts = [(_("own account"), [fields["own"]]), *draws.items(), (_("cash"), [fields["cash"]])]
+    parts = [
+        (_("own account"), [fields["own"]]),
+        *draws.items(),
+        (_("own wallet"), [fields.get("wallet", "0.00")]),
+        (_("cash"), [fields["cash"]]),
+    ]
     return [f"{clean(who)} {' + '.join(amounts)}" for who, amounts in parts if amounts != ["0.00"]]
 
 

@@ -85,6 +85,13 @@ PHRASES: Final[Mapping[str, Mapping[str, str]]] = {
         "aggregator": N_("aggregator"),
         "recall": N_("from memory"),
     },
+    "facet": {
+        "areas": N_("areas"),
+        "sources": N_("sources"),
+        "note": N_("note"),
+        "dissents": N_("other voices"),
+        "binds": N_("whom it binds"),
+    },
     "level": {
         "nation": N_("national level"),
         "province": N_("provincial level"),
@@ -229,6 +236,8 @@ PHRASES: Final[Mapping[str, Mapping[str, str]]] = {
         "premium_cash": N_("pay premiums in cash"),
         "transfer": N_("move money"),
         "query": N_("look up"),
+        "pay": N_("pay bills"),
+        "enrol": N_("enrol in resident insurance"),
         "wallet": N_("manage the wallet"),
     },
     "wanted": {
@@ -242,7 +251,14 @@ PHRASES: Final[Mapping[str, Mapping[str, str]]] = {
         "an object of relations and numbers": N_("an object of relations and numbers"),
         "an object": N_("an object"),
     },
-    "account": {**_POOLS, "wallet": N_("insurance wallet")},
+    "account": {
+        **_POOLS,
+        "wallet": N_("insurance wallet"),
+        "pool": N_("family pool"),
+        "quota": N_("set aside"),
+        "pending": N_("waits to be accepted"),
+    },
+    "goes_to": {"pool": N_("into the family pool"), "wallet": N_("to a wallet")},
     "do": {
         "person-add": N_("person added"),
         "person-set": N_("person changed"),
@@ -251,6 +267,13 @@ PHRASES: Final[Mapping[str, Mapping[str, str]]] = {
         "bind": N_("bind"),
         "unbind": N_("unbind"),
         "pay-for": N_("payment"),
+        "transfer": N_("transfer"),
+        "accept": N_("acceptance"),
+        "return": N_("return"),
+        "reserve": N_("money set aside"),
+        "release": N_("money given back"),
+        "claim": N_("claim"),
+        "turn-of-year": N_("turn of the account year"),
         "reverse": N_("reversal of a record"),
     },
     "check": {

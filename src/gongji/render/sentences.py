@@ -292,6 +292,14 @@ REASONS: Final[Mapping[str, tuple[str, str | None]]] = {
         N_("{times} transfers were made today, and {limit} are allowed a day"),
         N_("go on tomorrow"),
     ),
+    "transfer.too-often-a-month": (
+        N_("{times} transfers were made this month already, and the limit is {limit}"),
+        N_("wait until next month"),
+    ),
+    "transfer.pending": (
+        N_("an earlier transfer waits to be accepted"),
+        N_("have it accepted (`gongji accept`), or wait until it is returned"),
+    ),
     "transfer.closed": (
         N_("transfers are closed from {from} to {until}, and it is {at}"),
         N_("come back from {until} on"),

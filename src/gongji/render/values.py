@@ -17,7 +17,8 @@ MONEY: Final = frozenset(
 )
 """The parameters whose numbers are fen; other numbers are counts."""
 
-_REACHES_WIDEST_FIRST = ("nation", "province", "pooling_area")
+REACHES_WIDEST_FIRST: Final = ("nation", "province", "pooling_area")
+"""A reach that holds several of them is named by the first."""
 _NAMES_BY_TOPIC = {"mechanism": "state"} | {
     topic: topic for topic in ("insurance", "status", "exclusion")
 }
@@ -39,7 +40,7 @@ def value_text(parameter: str, value: Any) -> str:
         case int() if parameter in MONEY:
             return yuan(value)
         case frozenset() if name == "reach":
-            return word("reach", next(each for each in _REACHES_WIDEST_FIRST if each in value))
+            return word("reach", next(each for each in REACHES_WIDEST_FIRST if each in value))
         case frozenset() | tuple():
             return _several(name, value)
         case date():

@@ -70,7 +70,7 @@ def checks_of(case: Case) -> tuple[Callable[[Case], Check], ...]:
         case "transfer":
             return (*STANDING, *TOGETHER, *binding_checks, roles, funds, transfer_limits)
         case "claim":
-            return (*STANDING, purpose, claim_window, prior_cover)
+            return (*STANDING, purpose, funds, claim_window, prior_cover)
         case "reverse":
             return (*STANDING, reversal)
         case _:

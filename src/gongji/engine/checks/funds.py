@@ -9,6 +9,8 @@ from gongji.policy.resolve import Ruling
 from gongji.words.money import format_yuan
 
 NAME = "funds"
+WHOLE_ONLY = ("transfer", "claim")
+"""The actions that move an amount whole or not at all."""
 SET_ASIDE = ("family_pool", "wallet_quota")
 """The mechanisms that pay with money moved or reserved beforehand."""
 
@@ -21,6 +23,8 @@ def funds(case: Case) -> Check:
     holder = case.request.holder
     if case.mechanism in SET_ASIDE and holder.pooled is not None and case.action == "use":
         return _enough(case, holder.pooled, ())
+    if case.request.from_wallet:
+        return _enough(case, holder.wallet_balance or 0, ())
     rule = funds_rule(case)
     if holder.balance is None and holder.carryover is None and holder.current is None:
         return Check(NAME, Outcome.PASS, "funds.assumed", {}, rule.rulings, (), ("holder.balance",))
@@ -55,13 +59,26 @@ def _enough(
     if fen <= 0:
         reason = "funds.carryover-empty" if rule and rule.carryover_only else "funds.none"
         return Check(NAME, Outcome.FAIL, reason, values, rulings)
-    full = case.ask("premium_payment.full_amount") if is_premium(case) else None
-    if full is not None and full.value is True:
-        wanted = case.request.amount or terms(case).fen_on(case.request.on)
-        if wanted is not None and fen < wanted:
-            values["wanted"] = format_yuan(wanted)
-            return Check(NAME, Outcome.FAIL, "funds.not-in-full", values, (*rulings, full))
+    full = _full_amount_rule(case)
+    wanted = _wanted(case) if full is not None else None
+    if wanted is not None and fen < wanted:
+        values["wanted"] = format_yuan(wanted)
+        return Check(NAME, Outcome.FAIL, "funds.not-in-full", values, (*rulings, *(full or ())))
     return Check(NAME, Outcome.PASS, "funds.pass", values, rulings)
+
+
+def _full_amount_rule(case: Case) -> tuple[Ruling, ...] | None:
+    """Return the rulings that demand the full amount, None where part of it will do."""
+    if case.action in WHOLE_ONLY:
+        return ()
+    ruling = case.ask("premium_payment.full_amount") if is_premium(case) else None
+    return (ruling,) if ruling is not None and ruling.value is True else None
+
+
+def _wanted(case: Case) -> int | None:
+    if case.request.amount is not None or not is_premium(case):
+        return case.request.amount
+    return terms(case).fen_on(case.request.on)
 
 
 def _own_account_first(case: Case) -> Check | None:

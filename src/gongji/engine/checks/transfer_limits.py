@@ -12,7 +12,14 @@ NAME = "transfer-limits"
 
 def transfer_limits(case: Case) -> Check:
     """Every limit that is known must hold; the first that does not is the answer."""
-    found = [_amount(case), _times(case), _hours(case), _wallets(case)]
+    found = [
+        _amount(case),
+        _times(case),
+        _monthly(case),
+        _hours(case),
+        _wallets(case),
+        _pending(case),
+    ]
     failed = [check for check in found if check and check.outcome is Outcome.FAIL]
     if failed:
         return failed[0]
@@ -52,6 +59,23 @@ def _times(case: Case) -> Check | None:
         return Check(NAME, Outcome.FAIL, "transfer.too-often", values, (ruling,))
     assumed = ("transfers_today",) if today is None else ()
     return Check(NAME, Outcome.PASS, "transfer.pass", values, (ruling,), (), assumed)
+
+
+def _monthly(case: Case) -> Check | None:
+    ruling, this_month = case.ask("transfer.per_month"), case.request.transfers_this_month
+    if not ruling.known or this_month is None:
+        return None
+    values = {"times": str(this_month), "limit": str(ruling.value)}
+    if this_month >= ruling.value:
+        return Check(NAME, Outcome.FAIL, "transfer.too-often-a-month", values, (ruling,))
+    return Check(NAME, Outcome.PASS, "transfer.pass", values, (ruling,))
+
+
+def _pending(case: Case) -> Check | None:
+    ruling = case.ask("transfer.pending_blocks")
+    if ruling.value is not True or not case.request.pending_transfer:
+        return None
+    return Check(NAME, Outcome.FAIL, "transfer.pending", {}, (ruling,))
 
 
 def _hours(case: Case) -> Check | None:
