@@ -1,9 +1,10 @@
 """The derived index: an SQLite file beside the journal that makes every read cost the same.
 
-It is never the truth. It states the journal's id, the place that it has read to and the hash
-there; if the journal does not have that hash at that place, or the file cannot be read, it is
-thrown away and built anew. It is written under the ledger's lock, in one transaction a session,
-and never synced: after a kill SQLite's own journal takes an unfinished transaction back. A restart
+It is never the truth. It states the journal's id, the place that it has read to, the hash there
+and when the journal was last written; if the journal does not have that hash at that place, or was
+written by something else since, or the file cannot be read, it is thrown away and built anew: so
+an edit of an old record is found by whoever opens the ledger next. It is written under the
+ledger's lock, in one transaction a session, and never synced: after a kill SQLite's own journal takes an unfinished transaction back. A restart
 of the machine can lose more than that, so an index written before it is not believed either;
 where the machine does not tell its restarts, the index is synced.
 
@@ -14,7 +15,7 @@ Where it cannot be written it is built in memory for the session.
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Final, Literal
 
@@ -24,11 +25,11 @@ from gongji.ledger.journal import Entry, Journal, Place, Scan, TornTail
 from gongji.ledger.lock import held
 from gongji.ledger.records import Record
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 _BUSY_SECONDS: Final = 0.25
 _RESTARTS: Final = Path("/proc/sys/kernel/random/boot_id")
 
-Unfitness = Literal["absent", "restarted", "unreadable", "foreign", "stale"]
+Unfitness = Literal["absent", "restarted", "touched", "unreadable", "foreign", "stale"]
 
 
 class UnfitIndex(Exception):
@@ -129,7 +130,7 @@ def place_of(index: sqlite3.Connection) -> Place:
 def add(index: sqlite3.Connection, journal: Journal, entry: Entry) -> None:
     """Bring the index, inside a transaction, past one more entry of the journal."""
     absorb(index, entry, lambda seq: record_at(index, journal, seq))
-    _note_place(index, entry.end)
+    _note_place(index, journal, entry.end)
 
 
 def record_at(index: sqlite3.Connection, journal: Journal, seq: int) -> Record | None:
@@ -162,7 +163,7 @@ def _open_file(journal: Journal, anew: bool) -> Opened:
         index = connect(journal, "rw")
         index.execute("BEGIN IMMEDIATE")
     except UnfitIndex as unfit:
-        if unfit.cause not in ("absent", "restarted"):
+        if unfit.cause not in ("absent", "restarted", "touched"):
             rebuilt = IndexRebuilt(unfit.cause)
         index = _created(_new_file(index_path(journal.path)), journal)
     return _caught_up(index, journal, rebuilt)
@@ -180,7 +181,7 @@ def _caught_up(index: sqlite3.Connection, journal: Journal, rebuilt: IndexRebuil
             absorb(index, entry, lambda seq: record_at(index, journal, seq))
     except DamagedLedger as found:  # in an earlier record, which this one reverses
         damage = found
-    _note_place(index, scan.place)
+    _note_place(index, journal, scan.place)
     return Opened(index, scan.torn, damage or scan.damage, rebuilt)
 
 
@@ -196,8 +197,18 @@ def _hold_view(index: sqlite3.Connection) -> None:
 
 
 def _check_fits(index: sqlite3.Connection, journal: Journal) -> None:
-    match index.execute("SELECT format, ledger, restart, offset, seq, hash FROM place").fetchone():
-        case (int(form), str(ledger), str(restart), int(offset), int(seq), str(stated)):
+    match index.execute(
+        "SELECT format, ledger, restart, offset, seq, hash, touched FROM place"
+    ).fetchone():
+        case (
+            int(form),
+            str(ledger),
+            str(restart),
+            int(offset),
+            int(seq),
+            str(stated),
+            str(touched),
+        ):
             pass
         case _:
             raise UnfitIndex("unreadable")
@@ -210,6 +221,8 @@ def _check_fits(index: sqlite3.Connection, journal: Journal) -> None:
     place = Place(offset, seq, stated)
     if offset < journal.start.offset or not journal.ends_at(place):
         raise UnfitIndex("stale")
+    if touched != journal.touched():
+        raise UnfitIndex("touched")
 
 
 def _new_file(path: Path) -> str:
@@ -227,19 +240,21 @@ def _created(place: str, journal: Journal) -> sqlite3.Connection:
         index.execute(statement)
     index.execute(
         "CREATE TABLE place"
-        " (format INTEGER, ledger TEXT, restart TEXT, offset INTEGER, seq INTEGER, hash TEXT)"
+        " (format INTEGER, ledger TEXT, restart TEXT, offset INTEGER, seq INTEGER, hash TEXT,"
+        " touched TEXT)"
     )
     start = journal.start
     index.execute(
-        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?)",
-        (FORMAT, journal.ledger, _restart(), start.offset, start.seq, start.hash),
+        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (FORMAT, journal.ledger, _restart(), *astuple(start), journal.touched()),
     )
     return index
 
 
-def _note_place(index: sqlite3.Connection, place: Place) -> None:
+def _note_place(index: sqlite3.Connection, journal: Journal, place: Place) -> None:
     index.execute(
-        "UPDATE place SET offset = ?, seq = ?, hash = ?", (place.offset, place.seq, place.hash)
+        "UPDATE place SET offset = ?, seq = ?, hash = ?, touched = ?",
+        (place.offset, place.seq, place.hash, journal.touched()),
     )
 
 

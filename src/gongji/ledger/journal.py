@@ -74,6 +74,11 @@ class Journal:
     ledger: str
     start: Place
 
+    def touched(self) -> str:
+        """Return a text that differs once anything has written or replaced the file."""
+        state = os.fstat(self.descriptor)
+        return f"{state.st_ino}:{state.st_mtime_ns}"
+
     def close(self) -> None:
         """Close the file."""
         os.close(self.descriptor)
