@@ -8,9 +8,11 @@ from typing import Any
 
 from gongji.acts.bill import Bill
 from gongji.acts.bind import Wish, bind
-from gongji.acts.outcome import Plan
+from gongji.acts.outcome import Plan, Refused
 from gongji.acts.pay import pay_for
 from gongji.acts.people import Balances, add_person
+from gongji.acts.settle import due_drafts
+from gongji.acts.transfer import Move, accept, transfer
 from gongji.ledger.books import Books, Record
 from gongji.policy.pack import Pack
 from gongji.words.money import parse_yuan
@@ -71,6 +73,41 @@ def pay(
 ) -> Record:
     """Pay a bill of so many fen."""
     return write(books, pay_for(books, pack, Bill(beneficiary, purpose, on, fen, **more)))
+
+
+def move(
+    books: Books,
+    pack: Pack,
+    holder: str,
+    fen: int,
+    beneficiary: str | None = None,
+    on: date = DAY,
+    **more: Any,
+) -> Record:
+    """Move money to the relative's wallet, or without one into the family pool."""
+    return write(books, transfer(books, pack, Move(holder, beneficiary, fen, on, **more)))
+
+
+def send(books: Books, pack: Pack, holder: str, fen: int, to: str, **more: Any) -> Record:
+    """Move money to the relative's wallet and accept it on the same day."""
+    sent = move(books, pack, holder, fen, to, **more)
+    return write(books, accept(books, sent.seq, sent.on))
+
+
+def settle(books: Books, pack: Pack, on: date, at: str = "23:59") -> list[Record]:
+    """Write all that falls due up to the day and the time of day."""
+    with books.writing():
+        return [books.append(draft).record for draft in due_drafts(books, pack, on, at)]
+
+
+def amiss(refused: Refused) -> set[str]:
+    """Return the reasons of every check that did not pass, of every holder asked."""
+    return {
+        check.reason
+        for one in refused.asked
+        for _finding, check in one.decision.reasons
+        if check.outcome != "pass"
+    }
 
 
 def split(payment: Record) -> dict[str, int]:

@@ -36,6 +36,18 @@ def rules(*clauses: str) -> Pack:
     return rules_of(ANY_NUMBER + "".join(clauses))
 
 
+def wallet(mechanism: str) -> str:
+    """Return clauses that open a wallet: it follows no rule that does not name it."""
+    named = f'when = {{ mechanism = ["{mechanism}"] }}\n'
+    return (
+        clause("mechanism", f'{mechanism} = "live"')
+        + clause("relatives", named + 'include = ["spouse", "parent", "child"]')
+        + clause("scope", named + 'reach = "nation"')
+        + clause("purposes", named + 'allow = ["pharmacy"]')
+        + clause("limits", named + "beneficiaries = 'unlimited'\nholders = 'unlimited'")
+    )
+
+
 OPEN = rules()
 
 
@@ -416,17 +428,6 @@ def test_a_premium_is_paid_once_a_year(family: Books) -> None:
     assert "duplicate-premium" in failing
 
 
-@pytest.mark.parametrize("mode", ["scheduled", "reimburse"])
-def test_a_premium_that_is_not_taken_at_once_is_not_paid_here(family: Books, mode: str) -> None:
-    """The refusal names the mode of payment."""
-    other = rules(PREMIUM.replace('mode = "direct"', f'mode = "{mode}"'))
-
-    with pytest.raises(Refused) as error:
-        pay(family, other, "妈妈", None, "resident_premium")
-
-    assert error.value.code == f"pay.mode-{mode}"
-
-
 def test_a_premium_due_in_full_is_not_split(family: Books) -> None:
     """Who has less than all of it pays nothing."""
     full = rules(PREMIUM + clause("premium_payment", "full_amount = true"))
@@ -435,7 +436,18 @@ def test_a_premium_due_in_full_is_not_split(family: Books) -> None:
         pay(family, full, "妈妈", None, "resident_premium")
 
     assert error.value.verdict is Verdict.INELIGIBLE
-    assert split(pay(family, full, "妈妈", 26020, "resident_premium")) == {"二姐": 26020}
+    cheaper = rules(
+        PREMIUM.replace("400.00", "260.20") + clause("premium_payment", "full_amount = true")
+    )
+    assert split(pay(family, cheaper, "妈妈", None, "resident_premium")) == {"二姐": 26020}
+
+
+def test_a_premium_is_paid_at_its_price(family: Books) -> None:
+    """A part of it would count as all of it for the year."""
+    with pytest.raises(Misfit) as error:
+        pay(family, rules(PREMIUM), "妈妈", 100, "resident_premium")
+
+    assert error.value.code == "pay.price-other"
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from gongji.acts.bind import unbind
 from gongji.acts.credit import credit
 from gongji.acts.facts import beneficiary_facts, holder_facts
-from gongji.acts.outcome import Misfit
+from gongji.acts.outcome import Misfit, Plan
 from gongji.acts.people import Balances, add_person, remove_person, set_person
 from gongji.acts.people import person as person_of
-from gongji.ledger.books import Books
-from tests.acts.household import DAY, WUHAN, add, holdings, join, write
+from gongji.ledger.books import Books, Draft, Posting
+from tests.acts.household import DAY, WUHAN, add, holdings, join, pay, split, write
 from tests.engine.cases import rules_of
 
 NOTHING = Balances()
+LATER = date(2025, 7, 1)
 
 
 def misfit(error: pytest.ExceptionInfo[Misfit]) -> str:
@@ -119,14 +123,49 @@ def test_who_is_bound_stays(books: Books, name: str) -> None:
     assert misfit(error) == "person.bound"
 
 
-def test_who_was_removed_can_be_added_again(books: Books) -> None:
-    """The name is free again, and the attributes begin anew."""
-    add(books, "我", 100, tier="1")
+def test_who_is_removed_takes_the_money_along_and_leaves_the_name(books: Books) -> None:
+    """Nobody else can be called so: old payments and bindings stand under the name."""
+    add(books, "我", 100, 20)
     write(books, remove_person(books, "我", DAY))
 
-    write(books, add_person(books, "我", {"area": WUHAN, "insurance": "none"}, NOTHING, DAY))
+    with pytest.raises(Misfit) as error:
+        add_person(books, "我", {"area": WUHAN, "insurance": "none"}, NOTHING, DAY)
 
-    assert person_of(books, "我") == {"area": WUHAN, "insurance": "none"}
+    assert misfit(error) == "person.was-there"
+    assert set(books.balances("我:").values()) == {0}
+
+
+def test_who_has_set_money_aside_is_not_removed(books: Books) -> None:
+    """It would be nobody's."""
+    add(books, "我", 100)
+    write(books, transferred("我", "妈妈", 100))
+
+    with pytest.raises(Misfit) as error:
+        remove_person(books, "我", DAY)
+
+    assert misfit(error) == "person.owed"
+
+
+def transferred(holder: str, beneficiary: str, fen: int) -> Plan:
+    postings = (
+        Posting(f"{holder}:current", -fen),
+        Posting(f"{holder}:pending:{beneficiary}", fen),
+    )
+    return Plan(Draft("transfer", DAY, {"holder": holder, "beneficiary": beneficiary}, postings))
+
+
+def test_a_holder_who_was_removed_is_not_asked_for_an_earlier_day(books: Books) -> None:
+    """A late bill is paid by who is still there."""
+    rules = rules_of("[[limits]]\nfrom = 2020-01-01\nholders = 'unlimited'\n")
+    for name in ("大哥", "二姐"):
+        add(books, name, 100)
+    add(books, "妈妈", insurance="resident")
+    for name in ("大哥", "二姐"):
+        join(books, rules, name, "妈妈")
+    write(books, unbind(books, rules, "大哥", "妈妈", LATER))
+    write(books, remove_person(books, "大哥", LATER))
+
+    assert split(pay(books, rules, "妈妈", 50)) == {"二姐": 50}
 
 
 @pytest.mark.parametrize(

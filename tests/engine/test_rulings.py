@@ -362,7 +362,7 @@ TOGETHER = {"mechanism-live", "scope", "roles"}
         ({"bound": True}, STANDING | TOGETHER | PAYING),
         (PREMIUM, STANDING | TOGETHER | BINDING | PAYING | OF_PREMIUM),
         ({"action": "bind", **PREMIUM}, STANDING | TOGETHER | BINDING),
-        ({"action": "claim", **PREMIUM}, STANDING | {"purpose", "window", "prior-cover"}),
+        ({"action": "claim", **PREMIUM}, STANDING | {"purpose", "funds", "window", "prior-cover"}),
         ({"action": "reverse", **PREMIUM}, STANDING | {"reversal"}),
     ],
 )

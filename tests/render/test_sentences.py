@@ -3,6 +3,7 @@ from __future__ import annotations
 import ast
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from string import Formatter
@@ -99,6 +100,8 @@ RULES = {
         most = "2000.00"
         least = "10.00"
         per_day = 3
+        per_month = 4
+        pending_blocks = true
         closed_from = "22:00"
         closed_until = "06:00"
     """,
@@ -220,7 +223,12 @@ def requests(count: int) -> Iterator[Request]:
         if "carryover" in data["holder"] and data["holder"].get("balance") == "50.00":
             del data["holder"]["balance"]
         day = date(2024, 9, 1) + timedelta(chance.randrange(800))
-        yield parse_request({**data, "on": str(day)}, day)
+        # Only the books know these two.
+        yield replace(
+            parse_request({**data, "on": str(day)}, day),
+            transfers_this_month=chance.choice([None, 0, 5]),
+            pending_transfer=chance.choice([False, True]),
+        )
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from gongji.engine.allocate import Purse, allocate
 from gongji.engine.case import Case
 from gongji.engine.funds import funds_rule, usable_fen
 from gongji.ledger.books import Books
+from gongji.ledger.errors import Overdrawn
 from gongji.ledger.records import Posting
 
 POOLS = ("current", "carryover")
@@ -22,12 +23,23 @@ def account_purse(books: Books, case: Case, name: str) -> Purse:
 
 
 def taken_out(books: Books, case: Case, name: str, fen: int) -> list[Posting]:
-    """Return the postings that take `fen` out; the checks have seen that so much may be used."""
-    draws = allocate(fen, [account_purse(books, case, name)]).draws
-    return [Posting(draw.account, -draw.fen) for draw in draws]
+    """Return the postings that take `fen` out; the checks have seen that so much may be used.
+
+    Raises Overdrawn where that was only assumed and the books know of less.
+    """
+    purse = account_purse(books, case, name)
+    allocation = allocate(fen, [purse])
+    if allocation.cash_fen:
+        raise Overdrawn(purse.accounts[-1][0], -allocation.cash_fen)
+    return [Posting(draw.account, -draw.fen) for draw in allocation.draws]
 
 
 def put_back(case: Case, name: str, fen: int) -> list[Posting]:
-    """Return the posting that puts `fen` back: to carry-over where only that may be used."""
-    pool = "carryover" if funds_rule(case).carryover_only else "current"
+    """Return the posting that puts `fen` back into the account.
+
+    To carry-over where the region shares nothing else at home, so that it does not turn into money
+    of the year on the way; else to the current pool.
+    """
+    at_home = case.ask("funds.use", mechanism=frozenset({"authorisation", "family_pool"}))
+    pool = "carryover" if at_home.value == "carryover" else "current"
     return [Posting(f"{name}:{pool}", fen)] if fen else []

@@ -51,7 +51,7 @@ def beneficiary_facts(
     return Beneficiary(
         **_insured(attributes),
         wallet=attributes.get("wallet"),
-        age=_age(attributes.get("born"), on),
+        age=age_on(attributes.get("born"), on),
         own_balance=own_fen(books, name) if has_account else 0,
         holders=len(holders),
         is_holder=bool(books.bindings(holder=name, on=on)),
@@ -131,7 +131,7 @@ def _fen(binding: Binding | None, field: str) -> int | None:
     return None if text is None else parse_yuan(text)
 
 
-def _age(born: str | None, on: date) -> int | None:
+def age_on(born: str | None, on: date) -> int | None:
     """Return full years: who was born on 29 February is a year older on 1 March."""
     if born is None:
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gongji.acts.bill import Bill
 from gongji.acts.facts import own_fen
-from gongji.acts.outcome import Asked
+from gongji.acts.outcome import Asked, Misfit
 from gongji.engine.case import Case
 from gongji.ledger.books import Binding, Books
 from gongji.policy.pack import Pack
@@ -44,6 +44,8 @@ def in_order(books: Books, pack: Pack, payers: list[Payer], bill: Bill) -> list[
         return sorted(payers, key=lambda payer: -own_fen(books, payer.name))
     if rule == "last_bound":
         return sorted(payers, key=_bound_first, reverse=True)
+    if rule == "payer_choice" and len(payers) > 1:
+        raise Misfit("pay.choose", holders=", ".join(payer.name for payer in payers))
     if rule == "random":
         seed = bill.key or books.head.hash
         return sorted(payers, key=lambda payer: _lot(seed, payer.name))

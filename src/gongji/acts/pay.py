@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from gongji.acts.bill import Bill
@@ -15,14 +17,54 @@ from gongji.engine.allocate import Allocation, Purse, allocate
 from gongji.engine.decide import decide
 from gongji.engine.decision import Verdict
 from gongji.ledger.books import Binding, Books
-from gongji.ledger.records import Draft, Posting
+from gongji.ledger.records import Draft, Posting, Record
 from gongji.policy.pack import Pack
-from gongji.words.money import format_yuan
+from gongji.words.money import format_yuan, parse_yuan
 
 
 def pay_for(books: Books, pack: Pack, bill: Bill) -> Plan:
-    """Plan the payment. Raises Refused if no relative can pay, Misfit if the books do not fit."""
+    """Plan the payment. Raises Refused if no relative can pay, Misfit if the books do not fit.
+
+    A premium is ordered where a month-end run takes it, and paid in cash where it is claimed later.
+    """
     person(books, bill.beneficiary)
+    asked, payers = _asked(books, pack, bill)
+    if not payers and not _wallet_fen(books, bill):
+        raise _nobody(asked)
+    fen = _fen(bill, payers)
+    ordered = in_order(books, pack, payers, bill)
+    match _mode(payers):
+        case "reimburse":
+            return Plan(_later(bill, fen, ordered[0], asked, "pay-for"), asked)
+        case "scheduled":
+            return Plan(_later(bill, fen, ordered[0], asked, "order"), asked)
+        case _:
+            return Plan(_paid(books, pack, bill, fen, ordered, asked), asked)
+
+
+def debit(books: Books, pack: Pack, order: Record, on: date) -> Draft | None:
+    """Return what a month-end run takes for an order, None while no account holds all of it."""
+    bill = Bill(
+        order.fields["beneficiary"],
+        order.fields["purpose"],
+        on,
+        fen=parse_yuan(order.fields["amount"]),
+        year=order.fields["year"],
+    )
+    asked, payers = _asked(books, pack, bill)
+    whole = [
+        payer
+        for payer in in_order(books, pack, payers, bill)
+        if purse_of(books, pack, payer, 0).most_fen >= (bill.fen or 0)
+    ]
+    if not whole:
+        return None
+    draft = _paid(books, pack, bill, bill.fen or 0, whole[:1], asked)
+    return replace(draft, fields={**draft.fields, "closes": [order.seq]})
+
+
+def _asked(books: Books, pack: Pack, bill: Bill) -> tuple[tuple[Asked, ...], list[Payer]]:
+    """Return the decision on every binding, and who may pay by it."""
     bindings = _bindings(books, bill)
     asked = tuple(_ask(books, pack, bill, binding) for binding in bindings)
     payers = [
@@ -30,16 +72,21 @@ def pay_for(books: Books, pack: Pack, bill: Bill) -> Plan:
         for binding, one in zip(bindings, asked, strict=True)
         if one.decision.verdict is Verdict.ELIGIBLE
     ]
-    if not payers and not _wallet_fen(books, bill):
-        raise _nobody(asked)
-    fen = _fen(bill, payers)
-    ordered = in_order(books, pack, payers, bill)
-    if _mode(payers) == "reimburse":
-        return Plan(_cash_first(bill, fen, ordered[0], asked), asked)
-    allocation = _allocated(books, pack, bill, fen, ordered)
+    return asked, payers
+
+
+def _paid(
+    books: Books,
+    pack: Pack,
+    bill: Bill,
+    fen: int,
+    payers: list[Payer],
+    asked: tuple[Asked, ...],
+) -> Draft:
+    allocation = _allocated(books, pack, bill, fen, payers)
     if all(draw.owner == bill.beneficiary for draw in allocation.draws):
         raise Refused("pay.nothing-drawn", Verdict.INELIGIBLE, asked)
-    return Plan(_draft(bill, fen, allocation, asked, payers, pack.digest), asked)
+    return _draft(bill, fen, allocation, asked, payers, pack.digest)
 
 
 def _wallet_fen(books: Books, bill: Bill) -> int:
@@ -51,7 +98,7 @@ def _bindings(books: Books, bill: Bill) -> list[Binding]:
     found = {
         binding.holder: binding
         for binding in books.bindings(beneficiary=bill.beneficiary, on=bill.on)
-        if binding.mechanism != "wallet_transfer"
+        if binding.mechanism != "wallet_transfer" and books.person(binding.holder) is not None
     }
     for name in bill.holders:
         person(books, name)
@@ -92,13 +139,13 @@ def _nobody(asked: tuple[Asked, ...]) -> Refused:
 
 def _fen(bill: Bill, payers: list[Payer]) -> int:
     premium = payers[0].asked.decision.premium if payers else None
-    if _mode(payers) == "scheduled":
-        raise Refused("pay.mode-scheduled", Verdict.INELIGIBLE, (payers[0].asked,))
     fen = bill.fen if bill.fen is not None else (premium.fen if premium else None)
     if fen is None:
         raise Misfit("pay.price-unknown" if bill.is_premium else "amount.missing")
     if fen == 0:
         raise Misfit("amount.zero")
+    if premium and premium.fen is not None and fen != premium.fen:
+        raise Misfit("pay.price-other", price=format_yuan(premium.fen), year=str(premium.year))
     return fen
 
 
@@ -107,9 +154,15 @@ def _mode(payers: list[Payer]) -> str | None:
     return premium.mode if premium else None
 
 
-def _cash_first(bill: Bill, fen: int, payer: Payer, asked: tuple[Asked, ...]) -> Draft:
-    """Return the premium paid in cash; the holder's account pays it back when it is claimed."""
+def _later(bill: Bill, fen: int, payer: Payer, asked: tuple[Asked, ...], do: str) -> Draft:
+    """Return a premium that the account pays later: ordered, or paid in cash and claimed."""
     premium = payer.asked.decision.premium
+    ordered = do == "order"
+    month_end = bill.on.replace(day=monthrange(bill.on.year, bill.on.month)[1])
+    opens = {
+        "kind": "debit" if ordered else "claim",
+        "due": str(month_end) if ordered else None,
+    }
     fields = {
         "holder": payer.name,
         "beneficiary": bill.beneficiary,
@@ -119,13 +172,13 @@ def _cash_first(bill: Bill, fen: int, payer: Payer, asked: tuple[Asked, ...]) ->
         "own": "0.00",
         "draws": [],
         "wallet": "0.00",
-        "cash": format_yuan(fen),
-        "opens": {"kind": "claim", "due": None},
+        "cash": "0.00" if ordered else format_yuan(fen),
+        "opens": opens,
         "decisions": [reasons_on_record(one) for one in asked],
         "rules": payer.asked.decision.rules,
     }
-    postings = (Posting(f"cash:{bill.beneficiary}", -fen), Posting("premium", fen))
-    return Draft("pay-for", bill.on, fields, postings, bill.key)
+    cash = (Posting(f"cash:{bill.beneficiary}", -fen), Posting("premium", fen))
+    return Draft(do, bill.on, fields, () if ordered else cash, bill.key)
 
 
 def _allocated(books: Books, pack: Pack, bill: Bill, fen: int, payers: list[Payer]) -> Allocation:

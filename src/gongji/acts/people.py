@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -13,6 +13,10 @@ from gongji.ledger.records import Draft, Posting
 
 ATTRIBUTES: Final = ("area", "insurance", "status", "type", "tier", "group", "born", "id", "wallet")
 """What the books keep of a person beside balances; all but area and insurance may be absent."""
+
+
+Ended = tuple[list[tuple[str, str]], list[Posting]]
+"""Pairs (holder, beneficiary) whose binding has ended, and the money that goes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +39,65 @@ class Balances:
 def add_person(
     books: Books, name: str, attributes: Mapping[str, Any], balances: Balances, on: date
 ) -> Plan:
-    """Plan a new person. `attributes` are plain JSON. Raises Misfit if the name is taken."""
+    """Plan a new person. `attributes` are plain JSON. Raises Misfit if the name is taken.
+
+    The name of somebody removed stays taken: their bindings and payments stand under it.
+    """
     if books.person(name) is not None:
         raise Misfit("person.exists", name=name)
+    if any(books.history(person=name, limit=1)):
+        raise Misfit("person.was-there", name=name)
     kept = {key: value for key, value in attributes.items() if value is not None}
     return _plan(books, "person-add", name, kept, balances, on)
 
 
 def set_person(
-    books: Books, name: str, changes: Mapping[str, Any], balances: Balances, on: date
+    books: Books,
+    name: str,
+    changes: Mapping[str, Any],
+    balances: Balances,
+    on: date,
+    ended: Callable[[], Ended] | None = None,
 ) -> Plan:
-    """Plan a change of some attributes or balances; what is None stays. Raises Misfit."""
+    """Plan a change of some attributes or balances; what is None stays. Raises Misfit.
+
+    Where the insurance moves or ends, so does what hangs on it: `ended` is asked for that then.
+    """
+    known = person(books, name)
     changed = {key: value for key, value in changes.items() if value is not None}
-    return _plan(books, "person-set", name, {**person(books, name), **changed}, balances, on)
+    plan = _plan(books, "person-set", name, {**known, **changed}, balances, on)
+    if ended is None or not _insurance_moves(known, changed):
+        return plan
+    pairs, postings = ended()
+    fields = {**plan.draft.fields, "ends": [list(pair) for pair in pairs]} if pairs else None
+    draft = replace(
+        plan.draft,
+        fields=fields or plan.draft.fields,
+        postings=(*plan.draft.postings, *postings),
+    )
+    return Plan(draft)
+
+
+def _insurance_moves(known: Mapping[str, Any], changed: Mapping[str, Any]) -> bool:
+    moved = any(changed.get(key, known.get(key)) != known.get(key) for key in ("area", "insurance"))
+    return moved or changed.get("status") == "ended"
 
 
 def remove_person(books: Books, name: str, on: date) -> Plan:
-    """Plan to take a person out of the household. Raises Misfit while a binding is open."""
+    """Plan to take a person and their money out of the household. Raises Misfit.
+
+    That is while a binding is open, or while something is ordered, claimed or waits for them.
+    """
     person(books, name)
     if books.bindings(holder=name) or books.bindings(beneficiary=name):
         raise Misfit("person.bound", name=name)
-    return Plan(Draft("person-remove", on, {"person": name}))
+    left = {account: fen for account, fen in books.balances(f"{name}:").items() if fen}
+    if any(account.count(":") > 1 for account in left):
+        raise Misfit("person.owed", name=name)
+    postings = [Posting(account, -fen) for account, fen in left.items()]
+    if postings:
+        postings.append(Posting("credit", sum(left.values())))
+    return Plan(Draft("person-remove", on, {"person": name}, tuple(postings)))
 
 
 def person(books: Books, name: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date
 from gongji.acts.account import put_back, taken_out
 from gongji.acts.facts import pair, request_of
 from gongji.acts.outcome import Asked, Misfit, Plan, Refused, reasons_on_record
-from gongji.acts.people import person
+from gongji.acts.people import Ended, person
 from gongji.engine.case import Case
 from gongji.engine.decide import decide
 from gongji.engine.decision import Verdict
@@ -69,6 +69,8 @@ def release(
     books: Books, pack: Pack, holder: str, beneficiary: str, fen: int | None, on: date
 ) -> Plan:
     """Plan to give back what is reserved, by default all of it. Raises Misfit."""
+    if fen == 0:
+        raise Misfit("amount.zero")
     binding = _binding(books, holder, beneficiary, on)
     reserved = books.balance(quota_of(holder, beneficiary))
     returned = reserved if fen is None else fen
@@ -77,6 +79,28 @@ def release(
     fields = {"holder": holder, "beneficiary": beneficiary, "amount": format_yuan(returned)}
     postings = returned_quota(books, pack, binding, on, returned)
     return Plan(Draft("release", on, fields, tuple(postings)))
+
+
+def ended_quotas(books: Books, pack: Pack, name: str, on: date) -> Ended:
+    """Return the quotas that end because somebody's insurance has ended or moved.
+
+    Both as holder and as relative, by the notice of 2026-01-09 on cross-province pooling; what is
+    not used goes back to the holder.
+    """
+    bindings = [*books.bindings(holder=name, on=on), *books.bindings(beneficiary=name, on=on)]
+    quotas = [binding for binding in bindings if binding.mechanism == MECHANISM]
+    postings = [
+        posting
+        for binding in quotas
+        for posting in returned_quota(
+            books,
+            pack,
+            binding,
+            on,
+            books.balance(quota_of(binding.holder, binding.beneficiary)),
+        )
+    ]
+    return [(binding.holder, binding.beneficiary) for binding in quotas], postings
 
 
 def returned_quota(books: Books, pack: Pack, binding: Binding, on: date, fen: int) -> list[Posting]:

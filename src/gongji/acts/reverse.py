@@ -29,7 +29,7 @@ def reverse(
     by = books.reversed_by(seq)
     if by is not None:
         raise Misfit("record.reversed", record=str(seq), by=str(by))
-    if record.do not in REVERSIBLE:
+    if record.do not in REVERSIBLE or _is_claimed(books, record):
         raise Misfit("record.not-reversible", record=str(seq), do=record.do)
     if on < record.on:
         raise Misfit("record.later", record=str(seq), day=str(record.on))
@@ -41,14 +41,20 @@ def reverse(
     return Plan(Draft("reverse", on, fields, negated(record.postings)), asked)
 
 
+def _is_claimed(books: Books, record: Record) -> bool:
+    """Return whether it is a premium paid in cash that the holder has been refunded since."""
+    return "opens" in record.fields and record.seq not in books.open_items("claim")
+
+
 def _asked(
     books: Books, pack: Pack, record: Record, on: date, assume: frozenset[str]
 ) -> tuple[Asked, ...]:
-    """Ask the rules of every holder who paid, if the record is a premium."""
+    """Ask the rules of every holder who paid, or was to, if the record is a premium."""
     if record.do != "pay-for" or record.fields["purpose"] not in PREMIUMS:
         return ()
     beneficiary = record.fields["beneficiary"]
-    holders = dict.fromkeys(draw["holder"] for draw in record.fields["draws"])
+    drawn_on = [draw["holder"] for draw in record.fields["draws"]]
+    holders = dict.fromkeys(drawn_on or [record.fields["holder"]])
     asked = []
     for holder in holders:
         bound = books.bindings(holder=holder, beneficiary=beneficiary, open_only=False)

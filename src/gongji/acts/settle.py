@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
+from gongji.acts.pay import debit
 from gongji.ledger.books import Books
-from gongji.ledger.records import Draft, Posting, negated
+from gongji.ledger.records import Draft, Posting, Record, negated
 from gongji.policy.pack import Pack
 from gongji.policy.resolve import resolve
 
@@ -21,6 +23,7 @@ def due_drafts(books: Books, pack: Pack, on: date, at: str) -> Iterator[Draft]:
     What has been settled is closed by its record, so that settling again yields nothing.
     """
     yield from _returns(books, on, at)
+    yield from _debits(books, pack, on)
     yield from _turns_of_year(books, pack, on)
 
 
@@ -37,6 +40,22 @@ def _returns(books: Books, on: date, at: str) -> Iterator[Draft]:
         }
         day = date.fromisoformat(record.fields["opens"]["due"])
         yield Draft("return", day, fields, negated(record.postings))
+
+
+def _debits(books: Books, pack: Pack, on: date) -> Iterator[Draft]:
+    for seq in books.open_items("debit", due=on):
+        order = books.record(seq)
+        draft = None if order is None else debit(books, pack, order, _last_run(order, on))
+        if draft is not None:
+            yield draft
+
+
+def _last_run(order: Record, on: date) -> date:
+    """Return the last month-end up to the day: a run that found too little is made again."""
+    due = date.fromisoformat(order.fields["opens"]["due"])
+    last = on.replace(day=1) - timedelta(days=1)
+    today_is_one = on.day == monthrange(on.year, on.month)[1]
+    return max(due, on if today_is_one else last)
 
 
 def _turns_of_year(books: Books, pack: Pack, on: date) -> Iterator[Draft]:

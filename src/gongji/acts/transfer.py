@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -102,9 +103,12 @@ def _family(books: Books, move: Move) -> tuple[str, str, str]:
 
 
 def _made(books: Books, move: Move) -> int:
-    """Return how many transfers into a pool the holder has made in the month."""
-    first = move.on.replace(day=1)
-    records = books.history(person=move.holder, since=first, until=move.on)
+    """Return how many transfers into a pool the holder has made in the month.
+
+    The whole month: a transfer of an earlier day may be recorded after one of a later day.
+    """
+    last = move.on.replace(day=monthrange(move.on.year, move.on.month)[1])
+    records = books.history(person=move.holder, since=move.on.replace(day=1), until=last)
     return sum(
         record.do == "transfer"
         and record.fields["holder"] == move.holder

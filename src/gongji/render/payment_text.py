@@ -24,9 +24,24 @@ def payment_lines(record: Record, plan: Plan | None) -> list[str]:
         )
     ]
     lines += [f"  {part}" for part in split_of(fields)]
+    lines += _next_step(record)
     for asked in plan.asked if plan else ():
         lines.append(_reason(asked))
     return lines
+
+
+def _next_step(record: Record) -> list[str]:
+    """Return what must follow, where the account pays later than the premium falls due."""
+    opens = record.fields.get("opens")
+    if opens is None:
+        return []
+    told = (
+        _("{holder} pays it from the account on {due}: `gongji settle --on {due}`")
+        if opens["kind"] == "debit"
+        else _("{holder} pays it back from the account: `gongji claim {record}`")
+    )
+    holder = clean(record.fields["holder"])
+    return ["  " + told.format(holder=holder, due=opens["due"], record=record.seq)]
 
 
 def _reason(asked: Asked) -> str:

@@ -267,6 +267,7 @@ PHRASES: Final[Mapping[str, Mapping[str, str]]] = {
         "bind": N_("bind"),
         "unbind": N_("unbind"),
         "pay-for": N_("payment"),
+        "order": N_("order for a month-end run"),
         "transfer": N_("transfer"),
         "accept": N_("acceptance"),
         "return": N_("return"),

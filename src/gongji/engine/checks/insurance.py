@@ -13,7 +13,7 @@ def holder_insurance(case: Case) -> Check:
     holder = case.request.holder
     if case.request.from_wallet:
         # A wallet has no account behind it: whoever may receive may send on.
-        return _insured(case, "holder", holder.insurance, by="insurance.beneficiary")
+        return _insured(case, "holder", holder.insurance, role="beneficiary")
     if holder.tier == NO_ACCOUNT:
         return Check("holder-insurance", Outcome.FAIL, "insurance.no-account")
     check = _insured(case, "holder", holder.insurance)
@@ -37,9 +37,9 @@ def beneficiary_insurance(case: Case) -> Check:
     return _insured(case, "beneficiary", case.request.beneficiary.insurance)
 
 
-def _insured(case: Case, side: str, insurance: str, by: str | None = None) -> Check:
+def _insured(case: Case, side: str, insurance: str, role: str | None = None) -> Check:
     name = f"{side}-insurance"
-    ruling = case.ask(by or f"insurance.{side}", of=side)
+    ruling = case.ask(f"insurance.{role or side}", of=side)
     values = {"insurance": insurance}
     if not ruling.known or insurance in ruling.doubtful:
         return Check(name, Outcome.UNKNOWN, "insurance.not-known", values, (ruling,))
