@@ -15,7 +15,7 @@ from gongji.policy.fields import PERIODS
 from gongji.policy.pack import NATION, Clause, Layer, Qualifiers, Statement, explicit
 from gongji.policy.parameters import Kind, kind_of
 from gongji.policy.problems import KeyPath, Problem
-from gongji.policy.schema import RuleFile
+from gongji.policy.schema import Citation, RuleFile
 from gongji.policy.topics import TOPICS
 from gongji.words.areas import province_of
 from gongji.words.insurance import HOLDER_TYPES
@@ -34,8 +34,12 @@ PARAMETERS = frozenset(
 """The names that a file's list of unknowns may hold."""
 
 
+PARAMETERS_OF = {topic.topic: topic.parameters() for topic in TOPICS}
+"""The names that a clause of a topic may set."""
+
+
 def check_layer(layer: Layer, files: Files) -> list[Problem]:
-    """Return the problems of the layer, in no particular order."""
+    """Return the problems of the layer, in no particular order, some of them twice."""
     files = list(files)
     problems = [problem for path, file in files for problem in _check_file(path, file)]
     problems += _regions_once(files)
@@ -46,13 +50,14 @@ def check_layer(layer: Layer, files: Files) -> list[Problem]:
             for statements in groups.values():
                 problems += _timeline(statements)
             problems += _ties(groups)
-    return list({(p.code, p.path, p.key, p.values.get("other")): p for p in problems}.values())
+    return problems
 
 
 def _check_file(path: str, file: RuleFile) -> Iterator[Problem]:
     yield from _sources(path, file)
-    yield from _areas(path, file)
-    yield from _binds(path, file)
+    if file.has_region:
+        yield from _areas(path, file)
+        yield from _binds(path, file)
     yield from _unknowns(path, file)
     newest = max(
         (table.published for table in file.source.values() if table.published), default=None
@@ -63,31 +68,40 @@ def _check_file(path: str, file: RuleFile) -> Iterator[Problem]:
 
 
 def _sources(path: str, file: RuleFile) -> Iterator[Problem]:
-    known = sorted(file.source)
     cited: set[str] = set()
-    for topic, position, clause in file.clauses():
-        places: list[tuple[KeyPath, list[str]]] = [((topic, position, "source"), clause.source)]
+    for topic, position, citing in _citing(file):
+        places: list[tuple[KeyPath, list[str]]] = [((topic, position, "source"), citing.source)]
         places += [
             ((topic, position, "dispute", number, "source"), entry.source)
-            for number, entry in enumerate(clause.dispute)
+            for number, entry in enumerate(citing.dispute)
         ]
         for place, keys in places:
             cited.update(keys)
             for number, key in enumerate(keys):
                 if key not in file.source:
-                    yield _source_unknown(path, (*place, number), key, known)
-        yield from _grounds(path, topic, position, clause)
-    for key in () if file.is_partial else sorted(file.source.keys() - cited):
+                    yield _source_unknown(path, (*place, number), key, sorted(file.source))
+    yield from _grounds(path, file)
+    for key in sorted(file.source.keys() - cited - file.mentioned):
         yield Problem("rule.source-unused", path, ("source", key), values={"key": key})
 
 
-def _grounds(path: str, topic: str, position: int, clause: clauses.Clause) -> Iterator[Problem]:
+def _citing(file: RuleFile) -> Iterator[tuple[str, int, clauses.Clause | Citation]]:
+    yield from file.clauses()
+    yield from ((torn.topic, torn.position, torn.citation) for torn in file.torn)
+
+
+def _grounds(path: str, file: RuleFile) -> Iterator[Problem]:
     """A clause that sets a value says from where it knows and how surely."""
-    if clause.model_fields_set & clause.parameters():
-        if not clause.source:
-            yield Problem("rule.source-missing", path, (topic, position))
-        if "confidence" not in clause.model_fields_set:
-            yield Problem("rule.confidence-missing", path, (topic, position))
+    for topic, position, clause in file.clauses():
+        if clause.model_fields_set & clause.parameters():
+            if not clause.source:
+                yield Problem("rule.source-missing", path, (topic, position))
+            if "confidence" not in clause.model_fields_set:
+                yield Problem("rule.confidence-missing", path, (topic, position))
+    for torn in file.torn:
+        if torn.keys & PARAMETERS_OF[torn.topic]:
+            for name in sorted({"source", "confidence"} - torn.keys):
+                yield Problem(f"rule.{name}-missing", path, (torn.topic, torn.position))
 
 
 def _source_unknown(path: str, place: KeyPath, key: str, known: list[str]) -> Problem:
@@ -103,8 +117,8 @@ def _areas(path: str, file: RuleFile) -> Iterator[Problem]:
     region = file.region.code
     if region == NATION:
         return
-    for topic, position, clause in file.clauses():
-        for number, area in enumerate(clause.area or ()):
+    for topic, position, citing in _citing(file):
+        for number, area in enumerate(citing.area or ()):
             if province_of(area) != region:
                 place = (topic, position, "area", number)
                 values = {"area": area, "region": region}
@@ -132,7 +146,7 @@ def _regions_once(files: list[tuple[str, RuleFile]]) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for path, file in files:
         code = file.region.code
-        if code in first:
+        if file.has_region and code in first:
             values = {"code": code, "other": first[code]}
             yield Problem("rule.region-twice", path, ("region", "code"), values=values)
         first.setdefault(code, path)

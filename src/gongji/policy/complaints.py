@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from gongji.policy.clause import When
-from gongji.policy.problems import KeyPath, Problem
+from gongji.policy.problems import LETTERS, SHAPES, SYNTAX, TOO_DEEP, TOO_LONG, KeyPath, Problem
 from gongji.policy.schema import RegionTable, RuleFile, SourceTable
 from gongji.policy.topics import TOPICS, AtLeast, Band, Beneficiaries, Phase
 
@@ -19,6 +20,16 @@ _TABLES: dict[str, type[BaseModel]] = {
     "source": SourceTable,
     **{topic.topic: topic for topic in TOPICS},
 }
+_WANTED = {
+    "string": "str",
+    "int": "int",
+    "bool": "bool",
+    "date": "date",
+    "list": "list",
+    "dict": "dict",
+    "model": "dict",
+}
+"""Which shape is wanted, by the first word of the complaint."""
 _INNER: dict[str, type[BaseModel]] = {
     "when": When,
     "phases": Phase,
@@ -29,48 +40,122 @@ _INNER: dict[str, type[BaseModel]] = {
 }
 
 
-def of_syntax(path: str, error: tomllib.TOMLDecodeError) -> Problem:
-    """Return the problem of a text that is not TOML."""
-    cause, _, place = str(error).rpartition(" (at ")
+def of_syntax(path: str, text: str, error: ValueError | RecursionError) -> Problem:
+    """Return the problem of a text that is not TOML, or that its reader cannot take."""
+    if isinstance(error, RecursionError):
+        return _not_toml(path, text, TOO_DEEP, _NESTED.search(text))
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        return _not_toml(path, text, TOO_LONG, _DIGITS.search(text))
+    told, _at, place = str(error).rpartition(" (at ")
+    cause = next((SYNTAX[start] for start in SYNTAX if told.startswith(start)), told or place)
     found = re.match(r"line (\d+), column (\d+)\)", place)
-    line, column = (int(found[1]), int(found[2])) if found else (1, 1)
-    return Problem("rule.toml", path, line=line, column=column, values={"cause": cause or place})
+    if found is None:
+        return _not_toml(path, text, cause, re.search(r"\Z", text.rstrip()))
+    line, column = int(found[1]), int(found[2])
+    return Problem("rule.toml", path, line=line, column=column, values={"cause": cause})
 
 
-def of_schema(path: str, error: ValidationError) -> list[Problem]:
+def of_schema(path: str, details: Iterable[Mapping[str, Any]]) -> list[Problem]:
     """Return one problem for every complaint of the schema, those of one place joined."""
     problems: dict[tuple[KeyPath, str], Problem] = {}
-    for detail in error.errors(include_url=False):
-        problem = _of_detail(path, dict(detail))
+    for detail in details:
+        problem = _of_detail(path, detail)
+        if problem.code == "rule.format-newer":
+            return [problem]
         problems.setdefault((problem.key, problem.code), problem)
     return list(problems.values())
 
 
-def _of_detail(path: str, detail: dict[str, Any]) -> Problem:
+_NESTED = re.compile(r"(?:[\[{]\s*(?:[\w.-]+\s*=\s*)?){32}")
+_DIGITS = re.compile(r"[0-9][0-9_]{4000,}")
+_SHOWN = 80
+
+
+def _not_toml(path: str, text: str, cause: str, found: re.Match[str] | None) -> Problem:
+    start = found.start() if found else 0
+    line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+    return Problem("rule.toml", path, line=line, column=column, values={"cause": cause})
+
+
+def _of_detail(path: str, detail: Mapping[str, Any]) -> Problem:
     key = _without_types(detail["loc"])
-    name = str(key[-1]) if key else ""
-    values = {field: str(value) for field, value in (detail.get("ctx") or {}).items()}
+    name = next((part for part in reversed(key) if isinstance(part, str)), "")
+    context = detail.get("ctx") or {}
+    values = {field: _shown(value) for field, value in context.items()}
+    values |= {"key": name, "text": _shown(detail["input"])}
     match detail["type"]:
         case "extra_forbidden":
             return _unknown_key(path, key, name)
-        case "missing" if name in ("source", "confidence"):
-            return Problem(f"rule.{name}-missing", path, key)
         case "missing":
-            return Problem("rule.key-missing", path, key, values={"key": name})
-        case "too_short" if name == "source":
-            return Problem("rule.source-missing", path, key)
-        case "date_type" | "date_from_datetime_parsing" | "date_parsing":
-            return Problem("rule.date-text", path, key, values={"key": name})
+            return Problem("rule.key-missing", path, key, values=values)
         case "literal_error":
-            cause = f"`{detail['input']}` is not one of the words of `{name}`"
-            return Problem(
-                "rule.value", path, key, values={"cause": cause, "known": values["expected"]}
-            )
-        case kind if kind.islower() and "_" not in kind and kind != "missing":
+            return _no_word(path, key, detail["input"], values)
+        case "string_pattern_mismatch" if not detail["input"]:
+            return Problem("rule.empty", path, key, values=values)
+        case "int_parsing_size":
+            return Problem("rule.format-newer", path, key, values=values | {"known": "1"})
+        case "too_short" | "too_long" | "string_too_short":
+            return _length(path, key, values)
+        case "greater_than_equal":
+            return Problem("rule.too-small", path, key, values=values | {"limit": values["ge"]})
+        case "less_than_equal":
+            return Problem("rule.too-big", path, key, values=values | {"limit": values["le"]})
+        case "string_pattern_mismatch" if key[0] == "unknown":
+            return Problem("rule.parameter-foreign", path, key, values=values)
+        case "string_pattern_mismatch":
+            wanted = LETTERS[context["pattern"]]
+            return Problem("rule.letters", path, key, values=values | {"wanted": wanted})
+        case kind if kind.islower() and "_" not in kind:
             code = "rule.money" if kind == "money-not-text" else f"rule.{kind}"
-            return Problem(code, path, key, values={"text": str(detail["input"]), **values})
-        case _:
-            return Problem("rule.type", path, key, values={"cause": detail["msg"], "key": name})
+            ours = {field: str(value) for field, value in context.items() if field != "text"}
+            return Problem(code, path, key, values=values | ours)
+        case kind:
+            return _shape(path, key, kind, detail["input"], name)
+
+
+def _no_word(path: str, key: KeyPath, found: object, values: dict[str, str]) -> Problem:
+    known = re.sub(r"'([^']*)'", r"\1", values["expected"]).replace(" or ", ", ")
+    is_newer = key == ("format",) and type(found) is int and found > 1
+    code = "rule.format-newer" if is_newer else "rule.value"
+    return Problem(code, path, key, values=values | {"known": known})
+
+
+def _length(path: str, key: KeyPath, values: dict[str, str]) -> Problem:
+    wanted = values.get("min_length") or values["max_length"]
+    if wanted == "1":
+        return Problem("rule.empty", path, key, values=values)
+    told = {"found": values["actual_length"], "wanted": wanted}
+    return Problem("rule.length", path, key, values=values | told)
+
+
+def _shape(path: str, key: KeyPath, kind: str, found: object, name: str) -> Problem:
+    wanted = _WANTED.get(kind.partition("_")[0], "other")
+    if wanted == "date" and isinstance(found, str):
+        return Problem("rule.date-text", path, key, values={"key": name})
+    if wanted == "list" and len(key) == 1 and name in _TABLES:
+        wanted = "tables"
+    phrase, example = SHAPES["head" if wanted == "dict" and len(key) == 1 else wanted]
+    told = {
+        "found": SHAPES.get(type(found).__name__, SHAPES["other"])[0],
+        "wanted": phrase,
+        "example": example.replace("{key}", "source.KEY" if name == "source" else name),
+    }
+    return Problem("rule.shape", path, key, values=told)
+
+
+def _shown(value: object) -> str:
+    """Return a value as a rule file spells it; one that is large is cut off."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() if value.bit_length() > 4 * _SHOWN:
+            return "…"
+        case list():
+            return "[…]"
+        case dict():
+            return "…"
+    text = str(value)
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def _unknown_key(path: str, key: KeyPath, name: str) -> Problem:

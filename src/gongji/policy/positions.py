@@ -15,6 +15,8 @@ from gongji.policy.problems import KeyPath
 
 Position = tuple[int, int]
 """Line and column, both counted from 1; the column counts characters."""
+DEPTH_MAX = 16
+"""No key path of a rule file is longer; what lies deeper has the place of what holds it."""
 
 
 def locator(text: str) -> Callable[[KeyPath], Position]:
@@ -69,6 +71,8 @@ def _pair(path: KeyPath, node: Node, source: bytes) -> Iterator[tuple[KeyPath, N
 
 
 def _value(path: KeyPath, node: Node, source: bytes) -> Iterator[tuple[KeyPath, Node]]:
+    if len(path) > DEPTH_MAX:
+        return
     if node.type == "inline_table":
         for pair in node.named_children:
             yield from _pair(path, pair, source)
@@ -80,6 +84,12 @@ def _value(path: KeyPath, node: Node, source: bytes) -> Iterator[tuple[KeyPath, 
 
 
 def _key(node: Node, source: bytes) -> KeyPath:
-    if node.type == "dotted_key":
-        return tuple(part for child in node.named_children for part in _key(child, source))
-    return (source[node.start_byte : node.end_byte].decode(errors="replace").strip("\"'"),)
+    parts: list[str] = []
+    while node.type == "dotted_key":
+        node, last = node.named_children[0], node.named_children[-1]
+        parts.append(_name(last, source))
+    return (_name(node, source), *reversed(parts))
+
+
+def _name(node: Node, source: bytes) -> str:
+    return source[node.start_byte : node.end_byte].decode(errors="replace").strip("\"'")

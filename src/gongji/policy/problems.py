@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from errno import EACCES, EISDIR, ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR, ENXIO, EPERM
 from typing import Final
 
 KeyPath = tuple[str | int, ...]
@@ -18,9 +19,21 @@ def _(sentence: str) -> str:
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "rule.toml": (_("this is not TOML: {cause}"), _("mend the line; nothing else was read")),
     "rule.unreadable": (_("cannot be read: {cause}"), _("check the path and its permissions")),
+    "rule.no-file": (
+        _("is not a file"),
+        _("a rule file is a text file: name one, or move away what bears its name"),
+    ),
     "rule.encoding": (
         _("is not UTF-8 text"),
         _("save the file as UTF-8 without a byte order mark"),
+    ),
+    "rule.byte-order-mark": (
+        _("begins with a byte-order mark"),
+        _("save the file as UTF-8 without a byte order mark"),
+    ),
+    "rule.format-newer": (
+        _("is of format {text}, newer than this program, which reads format {known}"),
+        _("install a newer version of the program"),
     ),
     "rule.too-large": (_("is larger than {limit} bytes"), _("split it; a rule file is small")),
     "rule.key-unknown": (_("unknown key `{key}`"), _("known keys: {known}")),
@@ -39,7 +52,31 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         _("write the date without quotes: {key} = 2024-08-01"),
     ),
     "rule.type": (_("{cause}"), _("see the format of `{key}`")),
-    "rule.value": (_("{cause}"), _("known values: {known}")),
+    "rule.shape": (
+        _("{found} where {wanted} belongs"),
+        _("write {wanted}, such as {example}"),
+    ),
+    "rule.empty": (
+        _("`{key}` is empty"),
+        _("fill it in, or leave it out if it may be missing"),
+    ),
+    "rule.length": (
+        _("`{key}` has {found} entries, not {wanted}"),
+        _("write {wanted} entries"),
+    ),
+    "rule.too-small": (
+        _("`{key}` is {text}, less than {limit}"),
+        _("write a number that is at least {limit}"),
+    ),
+    "rule.too-big": (
+        _("`{key}` is {text}, more than {limit}"),
+        _("write a number that is at most {limit}"),
+    ),
+    "rule.letters": (_("`{text}` has a character that it may not have"), _("write {wanted} only")),
+    "rule.value": (
+        _("`{text}` is not one of the words of `{key}`"),
+        _("known values: {known}"),
+    ),
     "rule.word-unknown": (_("`{text}` is no {kind}"), _("known: {known}")),
     "rule.area-unknown": (
         _("`{text}` is no area code"),
@@ -125,6 +162,69 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
 }
 """Cause and hint of every problem, by code."""
+
+SHAPES: Final[Mapping[str, tuple[str, str]]] = {
+    "str": (_("a string"), '"…"'),
+    "int": (_("a whole number"), "3"),
+    "float": (_("a number with a fraction"), "0.5"),
+    "bool": (_("true or false"), "true"),
+    "date": (_("a date"), "2024-08-01"),
+    "datetime": (_("a date with a time"), "2024-08-01T08:00:00"),
+    "time": (_("a time of day"), "08:00:00"),
+    "list": (_("a list"), '["…"]'),
+    "dict": (_("a table"), "{key}.NAME = …"),
+    "head": (_("a table"), "[{key}]"),
+    "tables": (_("a list of tables"), "[[{key}]]"),
+    "other": (_("another kind of value"), "…"),
+}
+"""What the values of TOML are called, each with an example."""
+
+LETTERS: Final[Mapping[str, str]] = {
+    "^[a-z]+$": _("lower-case letters"),
+    "^[a-z0-9][a-z0-9-]*$": _("lower-case letters, digits and, after the first, `-`"),
+    "^[a-z0-9][a-z0-9_]*$": _("lower-case letters, digits and, after the first, `_`"),
+}
+"""What a text may be made of, by the pattern that says so."""
+
+UNREADABLE: Final[Mapping[int, str]] = {
+    ENOENT: _("there is no such file or folder"),
+    ENOTDIR: _("there is no such file or folder"),
+    EACCES: _("permission is denied"),
+    EPERM: _("permission is denied"),
+    ENXIO: _("it is not a file"),
+    EISDIR: _("it is a folder"),
+    ELOOP: _("its symbolic links lead in a circle"),
+    ENAMETOOLONG: _("its name is too long"),
+}
+"""Why a file cannot be read, by the number of the system's error."""
+
+SYNTAX: Final[Mapping[str, str]] = {
+    "Invalid statement": _("a line begins with neither a key nor a table"),
+    "Expected newline": _("something follows the end of a statement"),
+    "Found invalid character": _("a character stands where it may not"),
+    "Illegal character": _("a character stands where it may not"),
+    "Invalid initial character": _("a key begins with a character that it may not begin with"),
+    "Cannot declare": _("a table is declared twice"),
+    "Cannot overwrite": _("a key is given twice"),
+    "Duplicate inline": _("a key is given twice"),
+    "Cannot mutate": _("a table is changed after its end"),
+    "Cannot redefine": _("a table is changed after its end"),
+    "Expected '=' after": _("a key without `=`"),
+    "Expected ']": _("the head of a table has no end"),
+    "Unclosed array": _("a list has no end"),
+    "Unclosed inline table": _("a table in braces has no end"),
+    "Unterminated string": _("a string has no end"),
+    "Expected \"'": _("a string has no end"),
+    "Unescaped": _("a backslash in a string that means nothing there: write it twice"),
+    "Invalid hex": _("a backslash in a string that means nothing there: write it twice"),
+    "Escaped character": _("a backslash in a string that names no character"),
+    "Invalid date": _("a date that is not in the calendar"),
+    "Invalid value": _("a value that is none: is it a text without quotes?"),
+}
+"""What is wrong with a text that is no TOML, by the beginning of what its reader says."""
+
+TOO_DEEP: Final = _("values are nested too deeply")
+TOO_LONG: Final = _("a number has too many digits")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 import tomllib
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -16,7 +16,7 @@ from gongji.policy import complaints
 from gongji.policy.check import check_layer
 from gongji.policy.compile import compile_layer
 from gongji.policy.pack import Layer, Pack
-from gongji.policy.problems import BadRules, Problem
+from gongji.policy.problems import UNREADABLE, BadRules, Problem
 from gongji.policy.schema import RuleFile
 
 BYTES_MAX = 4_000_000
@@ -50,90 +50,101 @@ def examine(paths: Iterable[Path]) -> tuple[Pack | None, list[Problem]]:
     digest = hashlib.sha256()
     for path in paths:
         digest.update(b"layer\0")
-        layer, found = _examine_layer(_rule_files(path), digest)
+        layer, found = _examine_layer(path, digest)
         problems += found
-        if layer is not None:
-            layers.append(layer)
+        layers.append(layer)
     if not layers:
         return None, problems
     return Pack(layers=tuple(layers), digest=f"sha256:{digest.hexdigest()}"), problems
 
 
-def _rule_files(path: Path) -> list[Path]:
-    return sorted(path.glob("*.toml")) if path.is_dir() else [path]
+def _rule_files(path: Path) -> tuple[list[Path], list[Problem]]:
+    try:
+        if not path.is_dir():
+            return [path], []
+        return sorted(each for each in path.iterdir() if each.match("*.toml")), []
+    except OSError as error:
+        return [], [_unreadable(path, error)]
 
 
-def _examine_layer(paths: list[Path], digest: hashlib._Hash) -> tuple[Layer | None, list[Problem]]:
+def _unreadable(path: Path, error: OSError) -> Problem:
+    cause = UNREADABLE.get(error.errno or 0) or error.strerror or str(error)
+    return Problem("rule.unreadable", str(path), values={"cause": cause})
+
+
+def _examine_layer(path: Path, digest: hashlib._Hash) -> tuple[Layer, list[Problem]]:
     files: list[tuple[str, RuleFile]] = []
     texts: dict[str, str] = {}
-    problems: list[Problem] = []
-    for path in paths:
-        text, found = _read(path, digest)
+    paths, problems = _rule_files(path)
+    for each in paths:
+        text, found = _read(each, digest)
         problems += found
         if text is None:
             continue
-        texts[str(path)] = text
-        file, found = _understand(str(path), text)
+        texts[str(each)] = text
+        file, found = _understand(str(each), text)
         problems += found
         if file is not None:
-            files.append((str(path), file))
-    layer = compile_layer(files)
+            files.append((str(each), file))
+    layer = compile_layer((path, file) for path, file in files if file.has_region)
     problems += check_layer(layer, files)
     return layer, list(_placed(problems, texts))
 
 
 def _read(path: Path, digest: hashlib._Hash) -> tuple[str | None, list[Problem]]:
     try:
-        with path.open("rb") as stream:
-            content = stream.read(BYTES_MAX + 1)
+        content = _content(path)
     except OSError as error:
-        return None, [Problem("rule.unreadable", str(path), values={"cause": error.strerror or ""})]
+        return None, [_unreadable(path, error)]
+    if content is None:
+        return None, [Problem("rule.no-file", str(path))]
     if len(content) > BYTES_MAX:
         return None, [Problem("rule.too-large", str(path), values={"limit": str(BYTES_MAX)})]
-    digest.update(f"{path.name}\0{len(content)}\0".encode() + content)
-    if content.startswith(BOM_UTF8):
-        return None, [Problem("rule.encoding", str(path))]
+    name = path.name.encode(errors="surrogateescape")
+    digest.update(name + f"\0{len(content)}\0".encode() + content)
+    marked = content.startswith(BOM_UTF8)
+    problems = [Problem("rule.byte-order-mark", str(path), line=1, column=1)] if marked else []
     try:
-        return content.decode(), []
-    except UnicodeDecodeError:
-        return None, [Problem("rule.encoding", str(path))]
+        return content.removeprefix(BOM_UTF8).decode(), problems
+    except UnicodeDecodeError as error:
+        before = content.removeprefix(BOM_UTF8)[: error.start].decode()
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return None, [*problems, Problem("rule.encoding", str(path), line=line, column=column)]
+
+
+def _content(path: Path) -> bytes | None:
+    """Return the bytes of a regular file, one more than the limit at most; None of another."""
+    # To open a pipe would make the program wait for its other end.
+    if not stat.S_ISREG(path.stat().st_mode):
+        return None
+    with path.open("rb") as stream:
+        return stream.read(BYTES_MAX + 1)
 
 
 def _understand(path: str, text: str) -> tuple[RuleFile | None, list[Problem]]:
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return None, [complaints.of_syntax(path, error)]
-    except RecursionError:
-        return None, [Problem("rule.toml", path, values={"cause": "nested too deeply"})]
+    except (ValueError, RecursionError) as error:
+        return None, [complaints.of_syntax(path, text, error)]
     try:
         return RuleFile.model_validate(tables), []
     except ValidationError as error:
-        return _sound_part(tables, error), complaints.of_schema(path, error)
-
-
-def _sound_part(tables: dict[str, Any], error: ValidationError) -> RuleFile | None:
-    """Return the file without the clauses complained of, so that the rest is checked too."""
-    places = [detail["loc"] for detail in error.errors(include_url=False)]
-    unsound = {(str(place[0]), place[1]) for place in places if len(place) > 1}
-    if not all(isinstance(at, int) for _topic, at in unsound) or any(
-        len(place) < 2 for place in places
-    ):
-        return None
-    try:
-        return RuleFile.of_the_sound(tables, unsound)  # type: ignore[arg-type]
-    except ValidationError:
-        return None
+        details = [dict(detail) for detail in error.errors(include_url=False)]
+    file, others = RuleFile.of_the_sound(tables)
+    problems = complaints.of_schema(path, [*details, *others])
+    is_newer = any(problem.code == "rule.format-newer" for problem in problems)
+    return None if is_newer else file, problems
 
 
 def _placed(problems: Iterable[Problem], texts: dict[str, str]) -> Iterator[Problem]:
-    """Yield the problems with line and column, in the order of files and lines."""
-    problems = list(problems)
+    """Yield each problem once, with line and column, in the order of files and lines."""
+    problems = list({(p.code, p.path, p.key, p.values.get("other")): p for p in problems}.values())
     if not problems:
         return
     from gongji.policy.positions import locator
 
-    finders = {path: locator(texts[path]) for path in {p.path for p in problems} & texts.keys()}
+    sought = {problem.path for problem in problems if problem.line == 0}
+    finders = {path: locator(texts[path]) for path in sought & texts.keys()}
     placed = []
     for problem in problems:
         if problem.line == 0 and problem.path in finders:
