@@ -149,9 +149,20 @@ def test_a_bad_line_stops_nothing() -> None:
 
 def test_a_bad_line_keeps_its_id() -> None:
     """If it could be read at all, and if it is a text."""
-    found = answers(with_(id="r1", amount="x"), with_(id=7), b'{"id":"r1"', GOOD)
+    lines = (
+        with_(id="r1", amount="x"),
+        with_(id="r2", amount=1.5),
+        b'{"id":"r3","a":{"id":"x","id":"x"}}',
+        with_(id=7),
+        b'{"id":"r1"',
+        b'{"id":"a","id":"b"}',
+        b'["id"]',
+        GOOD,
+    )
 
-    assert [answer["id"] for answer in found] == ["r1", None, None, "good"]
+    found = [answer["id"] for answer in answers(*lines)]
+
+    assert found == ["r1", "r2", "r3", None, None, None, None, "good"]
 
 
 def test_the_day_of_a_line_beats_the_day_of_the_command() -> None:

@@ -47,21 +47,37 @@ def answer_lines(
 def _answer(
     number: int, line: bytes | None, pack: Pack, today: date, least: Confidence
 ) -> dict[str, Any]:
-    name: str | None = None
     try:
         data = read_object(line)
-        found = data.get("id")
-        name = found if isinstance(found, str) else None
         request = parse_request(data, today)
     except BadRequest as problem:
         return {
             "schema": as_json.DECISION,
-            "id": name,
+            "id": _name_in(line),
             "line": number,
             "ok": False,
             "error": told_of(problem),
         }
-    return as_json.decision(decide(request, pack, least), name)
+    return as_json.decision(decide(request, pack, least), data.get("id"))
+
+
+def _name_in(line: bytes | None) -> str | None:
+    """Return the one id of a line that is no request, None where it has none or is no object."""
+    if line is None or not line.lstrip().startswith(b"{"):
+        return None
+    try:
+        found = json.loads(line, object_pairs_hook=_ids, parse_int=float)
+    except (ValueError, RecursionError):
+        return None
+    match found:
+        case [str(name)]:
+            return name
+        case _:
+            return None
+
+
+def _ids(pairs: list[tuple[str, Any]]) -> list[Any]:
+    return [value for name, value in pairs if name == "id"]
 
 
 def read_object(line: bytes | None) -> dict[str, Any]:
