@@ -102,11 +102,13 @@ BAD: dict[str, tuple[tuple[str, ...], int, str]] = {
         2,
         "record.not-reversible",
     ),
-    "a key that is not UTF-8": (("credit", "我", "5", "--key", "a\udcff"), 2, "request.type"),
-    "an empty key": (("credit", "我", "5", "--key", ""), 2, "request.type"),
-    "an endless key": (("credit", "我", "5", "--key", "x" * 1001), 2, "request.too-long"),
-    "a reason that is not UTF-8": (("reverse", "1", "--reason", "a\udcff"), 2, "request.type"),
-    "an empty reason": (("reverse", "1", "--reason", ""), 2, "request.type"),
+    "a key that is not UTF-8": (("credit", "我", "5", "--key", "a\udcff"), 2, "text.encoding"),
+    "an empty key": (("credit", "我", "5", "--key", ""), 2, "text.empty"),
+    "a key of two lines": (("credit", "我", "5", "--key", "a\nb"), 2, "text.control"),
+    "an endless key": (("credit", "我", "5", "--key", "x" * 1001), 2, "text.too-long"),
+    "a reason that is not UTF-8": (("reverse", "1", "--reason", "a\udcff"), 2, "text.encoding"),
+    "an empty reason": (("reverse", "1", "--reason", ""), 2, "text.empty"),
+    "a reason with an escape": (("reverse", "1", "--reason", "\x1b[31m"), 2, "text.control"),
     "no such ledger": (("balance", "--ledger", "/nowhere/at/all"), 2, "ledger.no-ledger"),
     "a folder for a ledger": (("balance", "--ledger", "/"), 2, "ledger.unsuitable-ledger"),
     "no such rules": ((*PHARMACY, "--rules", "/nowhere/at/all"), 5, "rule.unreadable"),
@@ -139,7 +141,7 @@ def test_all_problems_of_broken_rules_are_told_at_once(family: Gongji) -> None:
     answer = family(*PHARMACY, "--rules", str(HERE / "broken"), "--json")
 
     codes = [json.loads(line)["error"]["code"] for line in answer.err.splitlines()]
-    assert codes == ["rule.key-near", "rule.date-text", "rule.money"]
+    assert codes == ["rule.key-near", "rule.date-text", "rule.money", "rule.source-unknown"]
 
 
 def test_an_unknown_word_is_answered_with_what_was_meant(small: Gongji) -> None:
@@ -164,12 +166,12 @@ def test_control_characters_of_the_input_are_not_repeated(small: Gongji) -> None
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to the superuser")
 def test_a_folder_that_may_not_be_written_is_told(small: Gongji, ledger: Path) -> None:
-    """The fault is the system's."""
+    """The command is right, but the ledger is not to be written."""
     ledger.parent.mkdir(mode=0o500)
 
     answer = small(*ADD, "--json")
 
-    assert (answer.code, answer.error["code"]) == (1, "ledger.unwritable-ledger")
+    assert (answer.code, answer.error["code"]) == (6, "ledger.unwritable-ledger")
 
 
 def test_a_batch_answers_every_line_in_order(small: Gongji, tmp_path: Path) -> None:

@@ -50,6 +50,15 @@ def test_the_demo_shows_what_it_is_for() -> None:
         assert any(command.startswith(start) for command in commands)
 
 
+def test_the_demo_can_be_read_by_a_program(gongji: Gongji) -> None:
+    """With `--json` the commands answer with their objects alone, one or more a step."""
+    answer = gongji("demo", "--json")
+
+    assert (answer.code, answer.err) == (0, "")
+    assert len(answer.rows) >= len(demo.STORY)
+    assert all(row["schema"].startswith("gongji.") for row in answer.rows)
+
+
 def test_the_demo_leaves_the_ledger_of_its_user_alone(gongji: Gongji, untouched: None) -> None:
     """It has one of its own."""
     assert gongji("demo").code == 0

@@ -82,7 +82,7 @@ def test_a_changed_argument_is_named(house: Gongji) -> None:
     pay = ("pay-for", "妈妈", "--purpose", "药店", *ON, "--key", "k1", "--json")
     house(*pay, "10")
 
-    assert "amount" in house(*pay, "11").error["message"]
+    assert "`AMOUNT`" in house(*pay, "11").error["message"]
 
 
 def test_a_repeated_payment_is_told_as_the_first_was(house: Gongji) -> None:

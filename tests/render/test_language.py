@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from gongji.render.language import UnknownLanguage, _, choose, current, use
+from gongji.render.language import UnknownLanguage, _, choose, current, likely, use
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,8 @@ from gongji.render.language import UnknownLanguage, _, choose, current, use
         (["check", "--", "--lang", "en"], {}, "zh"),
         (["check", "--lang"], {"LANG": "en_US.UTF-8"}, "en"),
         ([], {"GONGJI_LANG": "en", "LC_ALL": "zh_CN.UTF-8"}, "en"),
-        ([], {"GONGJI_LANG": "klingon", "LANG": "en_GB.UTF-8"}, "en"),
+        ([], {"GONGJI_LANG": "", "LANG": "en_GB.UTF-8"}, "en"),
+        (["--lang", "en"], {"GONGJI_LANG": "klingon"}, "en"),
         ([], {"GONGJI_LANG": "zh-CN", "LANG": "en_GB"}, "zh"),
         ([], {"LC_ALL": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"}, "en"),
         ([], {"LC_ALL": "", "LC_MESSAGES": "en_US", "LANG": "zh_CN"}, "en"),
@@ -43,6 +44,15 @@ def test_another_language_is_refused(argv: list[str]) -> None:
         choose(argv, {})
 
     assert "write zh or en" in str(caught.value)
+
+
+def test_another_language_in_the_variable_is_refused_by_the_name_of_the_variable() -> None:
+    """A misspelt variable is no wish for Chinese."""
+    with pytest.raises(UnknownLanguage) as caught:
+        choose([], {"GONGJI_LANG": "klingon", "LANG": "en_GB.UTF-8"})
+
+    assert str(caught.value) == "no language `klingon` (in GONGJI_LANG): write zh or en"
+    assert likely({"GONGJI_LANG": "klingon", "LANG": "en_GB.UTF-8"}) == "en"
 
 
 def test_a_sentence_is_said_in_the_language_in_use() -> None:

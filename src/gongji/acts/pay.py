@@ -28,6 +28,10 @@ def pay_for(books: Books, pack: Pack, bill: Bill) -> Plan:
     A premium is ordered where a month-end run takes it, and paid in cash where it is claimed later.
     """
     person(books, bill.beneficiary)
+    if bill.fen == 0:
+        raise Misfit("amount.zero")
+    if bill.fen is None and not bill.is_premium:
+        raise Misfit("amount.missing")
     asked, payers = _asked(books, pack, bill)
     if not payers and not _wallet_fen(books, bill):
         raise _nobody(asked)
@@ -103,7 +107,7 @@ def _bindings(books: Books, bill: Bill) -> list[Binding]:
     for name in bill.holders:
         person(books, name)
         if name not in found:
-            raise Misfit("unbind.none", holder=name, beneficiary=bill.beneficiary)
+            raise Misfit("pay.not-bound", holder=name, beneficiary=bill.beneficiary)
     if not found and not _wallet_fen(books, bill):
         raise Misfit("pay.no-binding", name=bill.beneficiary)
     return [found[name] for name in bill.holders] if bill.holders else list(found.values())
@@ -141,7 +145,7 @@ def _fen(bill: Bill, payers: list[Payer]) -> int:
     premium = payers[0].asked.decision.premium if payers else None
     fen = bill.fen if bill.fen is not None else (premium.fen if premium else None)
     if fen is None:
-        raise Misfit("pay.price-unknown" if bill.is_premium else "amount.missing")
+        raise Misfit("pay.price-unknown")
     if fen == 0:
         raise Misfit("amount.zero")
     if premium and premium.fen is not None and fen != premium.fen:

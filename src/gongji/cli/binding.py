@@ -31,6 +31,32 @@ Beneficiary = Annotated[
     str, typer.Argument(metavar="BENEFICIARY", help=_("the relative who may use it"))
 ]
 
+Relation = Annotated[
+    str,
+    typer.Option(
+        "--relation", metavar="RELATION", help=_("the beneficiary as seen from the holder")
+    ),
+]
+Mechanism = Annotated[
+    str | None,
+    typer.Option(
+        "--mechanism",
+        metavar="MECHANISM",
+        help="authorisation | family_pool | wallet_transfer | wallet_quota",
+    ),
+]
+CapPerPayment = Annotated[
+    str | None,
+    typer.Option("--cap-per-payment", metavar="YUAN", help=_("most per payment, in yuan")),
+]
+Authorised = Annotated[
+    str | None, typer.Option("--authorised", metavar="YUAN", help=_("most in all, in yuan"))
+]
+Priority = Annotated[
+    int | None,
+    typer.Option("--priority", metavar="N", help=_("whose account pays first: 1 before 2")),
+]
+
 
 @single(
     "bind",
@@ -43,31 +69,11 @@ Beneficiary = Annotated[
 def bind_app(
     holder: Holder,
     beneficiary: Beneficiary,
-    relation: Annotated[
-        str,
-        typer.Option(
-            "--relation", metavar="RELATION", help=_("the beneficiary as seen from the holder")
-        ),
-    ],
-    mechanism: Annotated[
-        str | None,
-        typer.Option(
-            "--mechanism",
-            metavar="MECHANISM",
-            help="authorisation | family_pool | wallet_transfer | wallet_quota",
-        ),
-    ] = None,
-    cap_per_payment: Annotated[
-        str | None,
-        typer.Option("--cap-per-payment", metavar="YUAN", help=_("most per payment, in yuan")),
-    ] = None,
-    authorised: Annotated[
-        str | None, typer.Option("--authorised", metavar="YUAN", help=_("most in all, in yuan"))
-    ] = None,
-    priority: Annotated[
-        int | None,
-        typer.Option("--priority", metavar="N", help=_("whose account pays first: 1 before 2")),
-    ] = None,
+    relation: Relation,
+    mechanism: Mechanism = None,
+    cap_per_payment: CapPerPayment = None,
+    authorised: Authorised = None,
+    priority: Priority = None,
     assume: Assume = None,
     on: On = None,
     key: Key = None,

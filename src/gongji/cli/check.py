@@ -143,7 +143,10 @@ def _of_ledger(
     action = read.get("action", "use")
     with open_books(ledger) as books:
         binding = pair(books, holder, beneficiary, on)
-        relation = read.pop("relation", None) or (binding.relation if binding else None)
+        known = binding.relation if binding else None
+        relation = read.pop("relation", None) or known
+        if known and relation != known:
+            raise BadRequest("request.known-from-ledger", "relation")
         if relation is None:
             raise BadRequest("request.key-missing", "relation")
         if "purpose" not in read and action == "use":

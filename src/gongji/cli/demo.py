@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from gongji.cli.errors import report
 from gongji.cli.exit import ExitCode
+from gongji.cli.session import AsJson
 from gongji.cli.shape import single
 from gongji.render import stream
 from gongji.render.language import N_, _
@@ -101,26 +102,37 @@ STORY: tuple[Step, ...] = (
 @single(
     "demo",
     _("A whole story on a throw-away ledger: refusals, a split bill, an unbinding, a proof."),
-    "gongji demo",
+    """
+    gongji demo
+    gongji demo --json
+    """,
 )
-def app() -> int:
+def app(as_json: AsJson = False) -> int:
     """Run the story; every step shows its command, what happened and why."""
     with TemporaryDirectory(prefix="gongji-demo-") as folder:
         ledger = Path(folder) / "demo.jsonl"
-        ends = [_play(step, ledger) for step in STORY]
+        ends = [_play(step, ledger, as_json=as_json) for step in STORY]
     as_told = [end == step.ends for end, step in zip(ends, STORY, strict=True)]
     return ExitCode.YES if all(as_told) else ExitCode.FAULT
 
 
-def _play(step: Step, ledger: Path) -> int:
+def _play(step: Step, ledger: Path, *, as_json: bool) -> int:
     from gongji.cli.app import run
 
+    words = shlex.split(step.command)
+    if words[0] != "check-eligibility" or not words[1].startswith("-"):
+        words += ["--ledger", str(ledger)]
+    if as_json:
+        words.append("--json")
+    else:
+        _introduce(step)
+    try:
+        return run(words)
+    except Exception as error:
+        return report(error, as_json=as_json, debug=False)
+
+
+def _introduce(step: Step) -> None:
     if step.tells:
         stream.data(f"\n# {_(step.tells)}")
     stream.data(f"$ gongji {step.command}")
-    words = shlex.split(step.command)
-    on_ledger = words[0] != "check-eligibility" or not words[1].startswith("-")
-    try:
-        return run([*words, "--ledger", str(ledger)] if on_ledger else words)
-    except Exception as error:
-        return report(error, as_json=False, debug=False)

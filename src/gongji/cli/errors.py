@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import traceback
 from collections.abc import Mapping
@@ -14,12 +15,23 @@ from gongji.render.language import N_, _
 
 if TYPE_CHECKING:
     from gongji.engine.request import BadRequest
+    from gongji.ledger.errors import LedgerError
 
 MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
     "person.exists": (
         ExitCode.CONFLICT,
         N_("`{name}` is in the household already"),
         N_("change it with `gongji person set`, or choose another name"),
+    ),
+    "person.was-there": (
+        ExitCode.CONFLICT,
+        N_("`{name}` is the name of somebody who was in the household before"),
+        N_("choose another name: what was paid and bound stands under the old one"),
+    ),
+    "person.owed": (
+        ExitCode.CONFLICT,
+        N_("money of `{name}` is set aside or waits to be accepted"),
+        N_("see `gongji person show {name}`; take it back, or wait for `gongji settle`"),
     ),
     "person.unknown": (
         ExitCode.USAGE,
@@ -35,6 +47,16 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         ExitCode.USAGE,
         N_("`{name}` has no personal account: only employee insurance has one"),
         N_("leave the balances out, or say `--insurance employee`"),
+    ),
+    "person.no-change": (
+        ExitCode.USAGE,
+        N_("nothing is named that would change of `{name}`"),
+        N_("see the options in `gongji person set --help`"),
+    ),
+    "person.born-later": (
+        ExitCode.USAGE,
+        N_("`{name}` cannot be born on {born}: that is after {on}"),
+        N_("see to `--born`, or name a later day with `--on`"),
     ),
     "bind.self": (
         ExitCode.USAGE,
@@ -56,10 +78,35 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("nobody has bound `{name}` on that day"),
         N_("bind with `gongji bind HOLDER {name} --relation …` first"),
     ),
+    "pay.not-bound": (
+        ExitCode.NO,
+        N_("`{holder}` has not bound `{beneficiary}` on that day"),
+        N_("see `gongji person show {beneficiary}`, or bind with `gongji bind`"),
+    ),
+    "pay.choose": (
+        ExitCode.USAGE,
+        N_("there the payer chooses whose account pays: {holders}"),
+        N_("choose with `--from`, repeated in the order of paying"),
+    ),
+    "pay.price-other": (
+        ExitCode.NO,
+        N_("the premium of {year} is {price} yuan"),
+        N_("leave the amount out; who pays less says so with `gongji person set NAME --group …`"),
+    ),
     "pay.price-unknown": (
         ExitCode.UNKNOWN,
         N_("the rules do not say what the premium costs"),
         N_("name the amount: `gongji pay-for NAME AMOUNT --purpose …`"),
+    ),
+    "credit.base-missing": (
+        ExitCode.USAGE,
+        N_("the base of contribution is missing"),
+        N_("name it with `--base`, in yuan a month"),
+    ),
+    "credit.not-known": (
+        ExitCode.UNKNOWN,
+        N_("the rules do not say what `{name}` gets a month (accrual.{kind})"),
+        N_("name the amount: `gongji credit NAME AMOUNT`"),
     ),
     "amount.missing": (
         ExitCode.USAGE,
@@ -147,6 +194,16 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("`{path}` cannot be read: {cause}"),
         N_("check the path and its permissions"),
     ),
+    "history.days": (
+        ExitCode.USAGE,
+        N_("the first day, {since}, is after the last, {until}"),
+        N_("write the earlier day after `--from` and the later after `--to`"),
+    ),
+    "head.form": (
+        ExitCode.USAGE,
+        N_("what `--expect-head` names is no head: it must have 64 digits from 0 to f"),
+        N_("copy it from what `gongji ledger head` printed"),
+    ),
     "head.unexpected": (
         ExitCode.CONFLICT,
         N_("the ledger's head is {found}, not the one expected"),
@@ -177,7 +234,7 @@ LEDGER_EXITS: Final[Mapping[str, ExitCode]] = {
     "unsuitable-ledger": ExitCode.USAGE,
     "newer-ledger": ExitCode.BAD_DATA,
     "damaged-ledger": ExitCode.DAMAGED,
-    "unwritable-ledger": ExitCode.FAULT,
+    "unwritable-ledger": ExitCode.CONFLICT,
     "append-failed": ExitCode.FAULT,
     "unfit-draft": ExitCode.FAULT,
     "unbalanced": ExitCode.FAULT,
@@ -186,9 +243,13 @@ LEDGER_EXITS: Final[Mapping[str, ExitCode]] = {
 """Exit codes of the ledger's own errors; all others are conflicts."""
 
 
+OUTPUT_ERRNOS: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What the system says when an answer, which has no file name, cannot be written."""
+
+
 def report(error: Exception, *, as_json: bool, debug: bool) -> int:
     """Tell what went wrong on standard error and return the exit code."""
-    code, told = _told(error)
+    code, told = _told(error, as_json=as_json)
     if debug:
         traceback.print_exception(error)
     for one in told:
@@ -196,7 +257,7 @@ def report(error: Exception, *, as_json: bool, debug: bool) -> int:
     return code
 
 
-def _told(error: Exception) -> tuple[ExitCode, list[dict[str, Any]]]:
+def _told(error: Exception, *, as_json: bool) -> tuple[ExitCode, list[dict[str, Any]]]:
     from gongji.acts.outcome import Misfit
     from gongji.cli.session import BadOption
     from gongji.engine.request import BY_PATH, BadRequest
@@ -215,10 +276,9 @@ def _told(error: Exception) -> tuple[ExitCode, list[dict[str, Any]]]:
             key = BY_PATH.get(error.key or "")
             return ExitCode.USAGE, [_option(error, key.option if key else None)]
         case LedgerError():
-            exit_code = LEDGER_EXITS.get(error.code, ExitCode.CONFLICT)
-            return exit_code, [_error(f"ledger.{error.code}", str(error), error.hint)]
+            return LEDGER_EXITS.get(error.code, ExitCode.CONFLICT), [_ledger(error, as_json)]
         case BadRules():
-            return ExitCode.BAD_DATA, [_problem(problem) for problem in error.problems]
+            return ExitCode.BAD_DATA, [_problem(one, as_json) for one in error.problems]
         case UnknownLanguage():
             return ExitCode.USAGE, [_error("language.unknown", str(error), "zh, en")]
         case BadName():
@@ -226,6 +286,8 @@ def _told(error: Exception) -> tuple[ExitCode, list[dict[str, Any]]]:
             return ExitCode.USAGE, [_error(f"name.{error.reason}", _(cause), _(hint))]
         case _ if hasattr(error, "format_message"):
             return ExitCode.USAGE, [_usage(error)]
+        case OSError() if error.errno in OUTPUT_ERRNOS and error.filename is None:
+            return ExitCode.FAULT, [_unwritten(error)]
         case _:
             return ExitCode.FAULT, [_fault(error)]
 
@@ -236,6 +298,22 @@ def _option(problem: BadRequest, option: str | None) -> dict[str, Any]:
     return {**told_of(problem, translated=True), "key": option}
 
 
+def _ledger(error: LedgerError, as_json: bool) -> dict[str, Any]:
+    from gongji.render.ledger_text import ledger_error
+
+    message, hint = ledger_error(error, translated=not as_json)
+    return _error(f"ledger.{error.code}", message, hint)
+
+
+def _unwritten(error: OSError) -> dict[str, Any]:
+    reason = error.strerror or str(error)
+    return _error(
+        "output.unwritable",
+        _("the answer cannot be written: {reason}").format(reason=_(reason)),
+        _("see to the place where the answer goes; `gongji history` tells what was recorded"),
+    )
+
+
 def _usage(error: Any) -> dict[str, Any]:
     from gongji.cli.usage import usage_hint, usage_message
 
@@ -244,10 +322,13 @@ def _usage(error: Any) -> dict[str, Any]:
     return _error("usage", usage_message(error), usage_hint(error))
 
 
-def _problem(problem: Any) -> dict[str, Any]:
+def _problem(problem: Any, as_json: bool) -> dict[str, Any]:
+    from gongji.render.problem_text import place_of, told_of
+
     told = shapes.problem(problem)
-    place = f"{told['path']}:{told['line']}:{told['column']}"
-    return _error(told["code"], told["message"], told["hint"], {"place": place, "key": told["key"]})
+    cause, hint = (told["message"], told["hint"]) if as_json else told_of(problem)
+    place = {"place": place_of(problem), "key": told["key"]}
+    return {"code": problem.code, **place, "message": cause, "hint": hint}
 
 
 def _fault(error: Exception) -> dict[str, Any]:

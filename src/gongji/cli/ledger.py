@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 import typer
@@ -39,24 +40,32 @@ def verify(ledger: Ledger = None, expect_head: ExpectHead = None, as_json: AsJso
     from gongji.ledger.verify import verify as verify_ledger
     from gongji.render.ledger_text import verification_data, verification_lines
 
+    expected = _head(expect_head)
     found = verify_ledger(ledger_path(ledger))
     data = verification_data(found)
     show(data, () if as_json else verification_lines(data), as_json=as_json)
     if not data["ok"]:
         return ExitCode.DAMAGED
-    _expect(expect_head, str(data["head"]))
+    _expect(expected, str(data["head"]))
     return ExitCode.YES
 
 
 @command(app, "head", _("Print the hash of the last record."), "gongji ledger head > head.txt")
 def head(ledger: Ledger = None, expect_head: ExpectHead = None, as_json: AsJson = False) -> int:
     """Print the head: whoever keeps it elsewhere can tell that nothing was taken away."""
+    expected = _head(expect_head)
     with open_books(ledger) as books:
         last = books.head
     data = {"schema": "gongji.head/1", "ledger": last.ledger, "record": last.seq, "head": last.hash}
     show(data, [last.hash], as_json=as_json)
-    _expect(expect_head, last.hash)
+    _expect(expected, last.hash)
     return ExitCode.YES
+
+
+def _head(text: str | None) -> str | None:
+    if text is not None and not re.fullmatch("[0-9a-fA-F]{64}", text):
+        raise Misfit("head.form")
+    return None if text is None else text.lower()
 
 
 def _expect(expected: str | None, found: str) -> None:

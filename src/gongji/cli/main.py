@@ -17,14 +17,32 @@ def entry() -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code. Prints; never raises."""
     try:
-        return _run(sys.argv[1:] if arguments is None else arguments)
+        code = _run(sys.argv[1:] if arguments is None else arguments)
+        _drop_unwritable()
+        return code
     except BrokenPipeError:
-        # What is still in the buffer has no reader; without this the interpreter would complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return ExitCode.CLOSED_PIPE
+    except OSError:  # the standard error cannot be written either
+        return ExitCode.FAULT
     except KeyboardInterrupt:
         sys.stderr.write("\n")
         return ExitCode.INTERRUPTED
+
+
+def _drop_unwritable() -> None:
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError:
+        _drop_output()
+
+
+def _drop_output() -> None:
+    """Let what is still in the buffer go nowhere: else the interpreter would complain of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: list[str]) -> int:
@@ -35,8 +53,8 @@ def _run(arguments: list[str]) -> int:
             return ExitCode.YES
         from gongji.render import language
 
-        # Said first without the option: a wrong one is told in the reader's language.
-        language.use(language.choose([], os.environ))
+        # Said first without what was asked for: a wrong one is told in the reader's language.
+        language.use(language.likely(os.environ))
         language.use(language.choose(arguments, os.environ))
         from gongji.cli.app import run
 

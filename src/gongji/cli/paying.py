@@ -30,6 +30,27 @@ from gongji.render.language import _
 from gongji.words.money import format_yuan
 from gongji.words.names import parse_name
 
+Beneficiary = Annotated[
+    str, typer.Argument(metavar="BENEFICIARY", help=_("the relative whose bill it is"))
+]
+Amount = Annotated[
+    str | None,
+    typer.Argument(metavar="AMOUNT", help=_("own share in yuan; a premium may leave it out")),
+]
+Purpose = Annotated[str, typer.Option("--purpose", metavar="PURPOSE", help=_("what is paid"))]
+From = Annotated[
+    list[str] | None,
+    typer.Option("--from", metavar="HOLDER", help=_("who pays; repeatable, in this order")),
+]
+Year = Annotated[int | None, typer.Option("--year", metavar="YEAR", help=_("year of benefit"))]
+ProviderArea = Annotated[
+    str | None,
+    typer.Option("--provider-area", metavar="AREA", help=_("where the hospital or pharmacy is")),
+]
+Item = Annotated[
+    str | None, typer.Option("--item", metavar="ITEM", help="drug | device | consumable")
+]
+
 
 @single(
     "pay-for",
@@ -41,32 +62,13 @@ from gongji.words.names import parse_name
     """,
 )
 def pay_app(
-    beneficiary: Annotated[
-        str, typer.Argument(metavar="BENEFICIARY", help=_("the relative whose bill it is"))
-    ],
-    amount: Annotated[
-        str | None,
-        typer.Argument(metavar="AMOUNT", help=_("own share in yuan; a premium may leave it out")),
-    ] = None,
-    purpose: Annotated[
-        str, typer.Option("--purpose", metavar="PURPOSE", help=_("what is paid"))
-    ] = ...,  # type: ignore[assignment]
-    holders: Annotated[
-        list[str] | None,
-        typer.Option("--from", metavar="HOLDER", help=_("who pays; repeatable, in this order")),
-    ] = None,
-    year: Annotated[
-        int | None, typer.Option("--year", metavar="YEAR", help=_("year of benefit"))
-    ] = None,
-    provider_area: Annotated[
-        str | None,
-        typer.Option(
-            "--provider-area", metavar="AREA", help=_("where the hospital or pharmacy is")
-        ),
-    ] = None,
-    item: Annotated[
-        str | None, typer.Option("--item", metavar="ITEM", help="drug | device | consumable")
-    ] = None,
+    beneficiary: Beneficiary,
+    amount: Amount = None,
+    purpose: Purpose = ...,  # type: ignore[assignment]
+    holders: From = None,
+    year: Year = None,
+    provider_area: ProviderArea = None,
+    item: Item = None,
     assume: Assume = None,
     on: On = None,
     key: Key = None,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 from typing import Annotated, Any
 
 import typer
 
-from gongji.acts.outcome import Plan
-from gongji.acts.people import Balances, add_person, person, remove_person, set_person
+from gongji.acts.outcome import Misfit, Plan
+from gongji.acts.people import Balances, Ended, add_person, person, remove_person, set_person
+from gongji.acts.quota import ended_quotas
 from gongji.cli.exit import ExitCode
 from gongji.cli.session import (
     AsJson,
@@ -20,11 +22,13 @@ from gongji.cli.session import (
     day_of,
     fact,
     open_books,
+    pack_of,
     show,
     show_json,
 )
 from gongji.cli.shape import REQUIRED, command, group, taking
 from gongji.cli.writing import show_written, write
+from gongji.ledger.books import Books
 from gongji.render.language import _
 from gongji.words.names import parse_name
 
@@ -99,6 +103,10 @@ _OPTIONS: dict[str, tuple[Any, Any]] = {
     "ledger": (Ledger, None),
     "as_json": (AsJson, False),
 }
+_CHANGES = (
+    *("area", "insurance", "status", "balance", "current", "carryover"),
+    *("type", "tier", "group", "born", "id_number", "wallet"),
+)
 _NEEDED = {
     "area": (
         Annotated[str, typer.Option("--area", metavar="AREA", help=_("area of insurance"))],
@@ -122,7 +130,16 @@ def _add(**given: Any) -> int:
 
 def _set(**given: Any) -> int:
     """Change some attributes or balances; what is not named stays."""
-    return _write("person-set", set_person, _("{name} is changed"), given)
+    if not any(given[option] not in (None, []) for option in _CHANGES):
+        raise Misfit("person.no-change", name=parse_name(given["name"]))
+
+    def act(books: Books, name: str, changes: Any, balances: Balances, on: date) -> Plan:
+        def ended() -> Ended:
+            return ended_quotas(books, pack_of(None), name, on)
+
+        return set_person(books, name, changes, balances, on, ended)
+
+    return _write("person-set", act, _("{name} is changed"), given)
 
 
 def _write(
@@ -130,6 +147,7 @@ def _write(
 ) -> int:
     name, day = parse_name(given["name"]), day_of(given["on"])
     attributes, balances = _attributes(given), _balances(given)
+    _check_birth(name, attributes, day)
     written = write(
         given["ledger"],
         lambda books: act(books, name, attributes, balances, day),
@@ -139,6 +157,12 @@ def _write(
         create=create,
     )
     return show_written(written, [told.format(name=name)], as_json=given["as_json"])
+
+
+def _check_birth(name: str, attributes: dict[str, Any], day: date) -> None:
+    born = attributes.get("born")
+    if born is not None and born > day.isoformat():
+        raise Misfit("person.born-later", name=name, born=born, on=str(day))
 
 
 command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -49,13 +50,12 @@ def check(
     from gongji.render.problem_text import problem_lines
 
     pack, problems = examine(paths or [shipped_rules()])
-    texts: dict[str, str | None] = {problem.path: None for problem in problems}
+    text_of = cache(_text)
     for problem in problems:
         if as_json:
             show_json(shapes.problem(problem))
             continue
-        texts[problem.path] = texts[problem.path] or _text(problem.path)
-        for line in problem_lines(problem, texts[problem.path]):
+        for line in problem_lines(problem, text_of(problem.path) if problem.line else None):
             stream.data(line)
     if not as_json and pack is not None:
         stream.say(_summary(pack, len(problems)))
@@ -89,8 +89,8 @@ def show_area(
 
 def _text(path: str) -> str | None:
     try:
-        return Path(path).read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
+        return Path(path).read_bytes().decode("utf-8-sig", errors="replace")
+    except OSError:
         return None
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gongji.engine.request import BY_PATH, BadRequest
+from gongji.engine.request import BY_PATH, TEXT_MAX, BadRequest
 from gongji.render import stream
 from gongji.render.language import _
 
@@ -74,12 +74,27 @@ def fact(path: str, value: object, option: str | None = None) -> Any:
 
 
 def kept_text(text: str, option: str) -> str:
-    """Return a free text that a record can keep. Raises BadOption for an empty or overlong one.
+    """Return a free text that a record can keep.
 
-    What came in bytes that are not UTF-8 is no text either.
+    Raises BadOption for one that is empty, too long, not UTF-8 or has characters that do not show.
     """
-    is_utf8 = not any("\ud800" <= character <= "\udfff" for character in text)
-    return str(fact("id", text if text and is_utf8 else None, option))
+    code = _unfitness(text)
+    if code is not None:
+        problem = BadRequest(code, None, option=option, limit=str(TEXT_MAX))
+        raise BadOption(problem, option)
+    return text
+
+
+def _unfitness(text: str) -> str | None:
+    from gongji.render.wording import clean
+
+    if not text:
+        return "text.empty"
+    if len(text) > TEXT_MAX:
+        return "text.too-long"
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        return "text.encoding"
+    return None if clean(text) == text else "text.control"
 
 
 def pack_of(overlays: list[Path] | None) -> Pack:
@@ -132,8 +147,11 @@ def tell_notices(books: Books) -> None:
             told = _("note: the index beside the ledger was built anew ({cause})")
             stream.say(told.format(cause=notice.cause))
     if books.damage is not None:
+        from gongji.render.ledger_text import ledger_error
+
+        damage, _hint = ledger_error(books.damage)
         told = _("note: the ledger is damaged, only what stands before can be read: {damage}")
-        stream.say(told.format(damage=books.damage))
+        stream.say(told.format(damage=damage))
 
 
 def show(data: dict[str, Any], lines: Iterable[str], *, as_json: bool) -> None:

@@ -103,4 +103,5 @@ def settle_app(
 
 
 def _settled(books: Books, pack: Pack, day: date, time: str) -> list[Record]:
-    return [books.append(draft).record for draft in list(due_drafts(books, pack, day, time))]
+    # One after the other: what one leaves in an account the next may need.
+    return [books.append(draft).record for draft in due_drafts(books, pack, day, time)]

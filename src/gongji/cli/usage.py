@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from gongji.render.language import _
@@ -22,7 +23,9 @@ def usage_message(error: Any) -> str:
 
 
 def usage_hint(error: Any) -> str | None:
-    """Return the next step: a near option, or where the help is."""
+    """Return the next step: an amount without its sign, a near option, or where the help is."""
+    if re.match(r"-[.\d]", str(getattr(error, "option_name", ""))):
+        return _("an amount is positive: write it without a sign, such as 12.50")
     near = getattr(error, "possibilities", None)
     if near:
         names = ", ".join(f"`{name}`" for name in sorted(near))

@@ -14,6 +14,7 @@ from gongji.cli.session import kept_text, open_books, show, tell_notices
 from gongji.ledger.books import Books
 from gongji.ledger.records import Record
 from gongji.render import as_json as shapes
+from gongji.render.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def _planned(
 
 def show_written(written: Written, lines: Iterable[str], *, as_json: bool) -> int:
     """Print the record, or lines for people, and return the exit code of what was done."""
+    if written.dry_run:
+        lines = (_("dry run: nothing is written"), *lines)
     data = shapes.record(written.record, dry_run=written.dry_run, repeated=written.repeated)
     show(data, lines, as_json=as_json)
     return ExitCode.YES

@@ -7,37 +7,78 @@ from typing import ClassVar, Final
 
 from gongji.words.money import format_yuan
 
+
+def N_(sentence: str) -> str:
+    """Mark a sentence for the catalogue; it is translated where it is shown."""
+    return sentence
+
+
 CAUSES: Final[Mapping[str, str]] = {
-    "not-a-ledger": "this is not the header of a ledger",
-    "not-sealed": "the line does not end in its own hash",
-    "hash-mismatch": "the line does not have the hash that it states",
-    "prev-mismatch": "the line does not follow the one before it",
-    "seq-gap": "the record does not have the next number",
-    "not-json": "the line is not one JSON object",
-    "missing": "the field is missing",
-    "malformed": "the field does not have its form",
-    "too-long": "the line is longer than a record may be",
-    "torn": "the last line was not written to its end",
-    "index-differs": "the index does not say what the records say",
+    "not-a-ledger": N_("this is not the header of a ledger"),
+    "not-sealed": N_("the line does not end in its own hash"),
+    "hash-mismatch": N_("the line does not have the hash that it states"),
+    "prev-mismatch": N_("the line does not follow the one before it"),
+    "seq-gap": N_("the record does not have the next number"),
+    "not-json": N_("the line is not one JSON object"),
+    "missing": N_("the field is missing"),
+    "malformed": N_("the field does not have its form"),
+    "too-long": N_("the line is longer than a record may be"),
+    "torn": N_("the last line was not written to its end"),
+    "index-differs": N_("the index does not say what the records say"),
 }
 """Why a line is damaged: the sentence of each cause."""
 
+REASONS: Final = (
+    N_("it is a symbolic link"),
+    N_("it is not a regular file"),
+    N_("No such file or directory"),
+    N_("Permission denied"),
+    N_("Not a directory"),
+    N_("Read-only file system"),
+    N_("No space left on device"),
+    N_("Disk quota exceeded"),
+    N_("File too large"),
+    N_("Input/output error"),
+)
+"""The usual reasons of the system's, and those for which a path can be no ledger."""
+
+FIRST_RECORD_LINE: Final = 2
+NOTHING_READABLE: Final = N_(
+    "no record of the file can be read: see whether `--ledger` names the right file;"
+    " if it does, restore it from a copy"
+)
+"""The next step where the damage stands before the end of the first record."""
+
+NOT_UNDONE: Final = N_(
+    "the record could not be written: {reason}; what was written of it could not be taken back"
+)
+"""The sentence of an AppendFailed that left something behind."""
+
 
 class LedgerError(Exception):
-    """Any error of this room. `code` is its short name, `hint` the next step."""
+    """Any error of this room: `code` is its short name, `hint` the next step.
+
+    `sentence` is its template in English, which `values` fill.
+    """
 
     code: ClassVar[str]
-    hint: ClassVar[str]
+    sentence: str
+    hint: str
+
+    def __init__(self, **values: object) -> None:
+        self.values = {name: str(value) for name, value in values.items()}
+        super().__init__(self.sentence.format_map(self.values))
 
 
 class NoLedger(LedgerError):
     """There is no file at `path`."""
 
     code = "no-ledger"
-    hint = "check the path, or add the first person to begin a ledger there"
+    sentence = N_("there is no ledger at {path}")
+    hint = N_("check the path, or add the first person to begin a ledger there")
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"there is no ledger at {path}")
+        super().__init__(path=path)
         self.path = path
 
 
@@ -45,10 +86,11 @@ class UnsuitableLedger(LedgerError):
     """The path is a thing that no ledger can be: `reason` says what."""
 
     code = "unsuitable-ledger"
-    hint = "give the path of a regular file"
+    sentence = N_("this cannot be a ledger: {reason}")
+    hint = N_("give the path of a regular file")
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"this cannot be a ledger: {reason}")
+        super().__init__(reason=reason)
         self.reason = reason
 
 
@@ -56,10 +98,11 @@ class UnwritableLedger(LedgerError):
     """The ledger, or its folder, cannot be written: `reason` is the system's."""
 
     code = "unwritable-ledger"
-    hint = "check the permissions of the file and of its folder, and the space on the disk"
+    sentence = N_("the ledger cannot be written: {reason}")
+    hint = N_("check the permissions of the file and of its folder, and the space on the disk")
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"the ledger cannot be written: {reason}")
+        super().__init__(reason=reason)
         self.reason = reason
 
 
@@ -67,10 +110,11 @@ class NewerLedger(LedgerError):
     """The header states a newer `format` than this program knows."""
 
     code = "newer-ledger"
-    hint = "use the version of the program that wrote it, or a later one"
+    sentence = N_("the ledger has the newer format {format}")
+    hint = N_("use the version of the program that wrote it, or a later one")
 
     def __init__(self, format: str) -> None:
-        super().__init__(f"the ledger has the newer format {format}")
+        super().__init__(format=format)
         self.format = format
 
 
@@ -81,10 +125,13 @@ class DamagedLedger(LedgerError):
     """
 
     code = "damaged-ledger"
-    hint = "restore the file from a copy; what stands before the damage can still be read"
+    sentence = N_("line {line} (byte {offset}), {field}: {cause}")
+    hint = N_("restore the file from a copy; what stands before the damage can still be read")
 
     def __init__(self, line: int, offset: int, field: str, cause: str) -> None:
-        super().__init__(f"line {line} (byte {offset}), {field}: {CAUSES[cause]}")
+        if line <= FIRST_RECORD_LINE:
+            self.hint = NOTHING_READABLE
+        super().__init__(line=line, offset=offset, field=field, cause=CAUSES[cause])
         self.line = line
         self.offset = offset
         self.field = field
@@ -95,10 +142,11 @@ class LedgerBusy(LedgerError):
     """Another process has held the lock for all the `seconds` that were waited."""
 
     code = "ledger-busy"
-    hint = "try again when the other command has ended"
+    sentence = N_("another process has been writing the ledger for {seconds} seconds")
+    hint = N_("try again when the other command has ended")
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(f"another process has been writing the ledger for {seconds} seconds")
+        super().__init__(seconds=seconds)
         self.seconds = seconds
 
 
@@ -106,10 +154,11 @@ class ChangedUnderneath(LedgerError):
     """The file does not end where the record `seq`, the last one known, ended."""
 
     code = "changed-underneath"
-    hint = "something else wrote or replaced the file; verify the ledger, then try again"
+    sentence = N_("the ledger no longer ends in record {seq}")
+    hint = N_("something else wrote or replaced the file; verify the ledger, then try again")
 
     def __init__(self, seq: int) -> None:
-        super().__init__(f"the ledger no longer ends in record {seq}")
+        super().__init__(seq=seq)
         self.seq = seq
 
 
@@ -117,11 +166,13 @@ class AppendFailed(LedgerError):
     """The record was not written. `undone` tells that the file is as long as before."""
 
     code = "append-failed"
-    hint = "see to the disk (space, quota, limit of file size), then try again"
+    sentence = N_("the record could not be written: {reason}")
+    hint = N_("see to the disk (space, quota, limit of file size), then try again")
 
     def __init__(self, reason: str, undone: bool) -> None:
-        rest = "" if undone else "; what was written of it could not be taken back"
-        super().__init__(f"the record could not be written: {reason}{rest}")
+        if not undone:
+            self.sentence = NOT_UNDONE
+        super().__init__(reason=reason)
         self.reason = reason
         self.undone = undone
 
@@ -130,11 +181,12 @@ class UnfitDraft(LedgerError):
     """A draft that cannot become a record: `field` is at fault; `cause` is a key of CAUSES."""
 
     code = "unfit-draft"
-    hint = "this is a fault of the program, please report it"
+    sentence = "{field}: {cause}"
+    hint = N_("this is a fault of the program, please report it")
     field: str
 
     def __init__(self, field: str, cause: str) -> None:
-        super().__init__(f"{field}: {CAUSES[cause]}")
+        super().__init__(field=field, cause=CAUSES[cause])
         self.field = field
         self.cause = cause
 
@@ -143,10 +195,11 @@ class KeyConflict(LedgerError):
     """`key` was used before with other content; `field` is the first that differs."""
 
     code = "key-conflict"
-    hint = "use a new key for a new command"
+    sentence = N_("the key `{key}` was used before with another `{field}`")
+    hint = N_("use a new key for a new command")
 
     def __init__(self, key: str, field: str) -> None:
-        super().__init__(f"the key {key!r} was used before with another {field}")
+        super().__init__(key=key, field=field)
         self.key = key
         self.field = field
 
@@ -161,11 +214,12 @@ class Unbalanced(BrokenLaw):
     """The postings sum to `fen` instead of zero."""
 
     code = "unbalanced"
-    hint = "this is a fault of the program, please report it"
+    sentence = N_("the postings sum to {yuan} yuan, not to zero")
+    hint = N_("this is a fault of the program, please report it")
     field = "postings"
 
     def __init__(self, fen: int) -> None:
-        super().__init__(f"the postings sum to {format_yuan(fen)} yuan, not to zero")
+        super().__init__(yuan=format_yuan(fen))
         self.fen = fen
 
 
@@ -173,11 +227,12 @@ class Overdrawn(BrokenLaw):
     """The person's `account` would stand at `fen`, below zero; the sentence does not name it."""
 
     code = "overdrawn"
-    hint = "look at the balance, and take a smaller amount"
+    sentence = N_("a person's account would stand at {yuan} yuan")
+    hint = N_("look at the balance, and take a smaller amount")
     field = "postings"
 
     def __init__(self, account: str, fen: int) -> None:
-        super().__init__(f"a person's account would stand at {format_yuan(fen)} yuan")
+        super().__init__(yuan=format_yuan(fen))
         self.account = account
         self.fen = fen
 
@@ -186,11 +241,12 @@ class NoSuchRecord(BrokenLaw):
     """There is no record `seq` to reverse."""
 
     code = "no-such-record"
-    hint = "look for the record's number in the history"
+    sentence = N_("there is no record {seq}")
+    hint = N_("look for the record's number in the history")
     field = "record"
 
     def __init__(self, seq: int) -> None:
-        super().__init__(f"there is no record {seq}")
+        super().__init__(seq=seq)
         self.seq = seq
 
 
@@ -198,11 +254,12 @@ class AlreadyReversed(BrokenLaw):
     """The record `seq` was reversed before, by record `by`."""
 
     code = "already-reversed"
-    hint = "nothing is left to do"
+    sentence = N_("record {seq} was reversed by record {by}")
+    hint = N_("nothing is left to do")
     field = "record"
 
     def __init__(self, seq: int, by: int) -> None:
-        super().__init__(f"record {seq} was reversed by record {by}")
+        super().__init__(seq=seq, by=by)
         self.seq = seq
         self.by = by
 
@@ -211,11 +268,12 @@ class NotANegation(BrokenLaw):
     """The reversal's postings are not those of record `seq` with the opposite sign."""
 
     code = "not-a-negation"
-    hint = "this is a fault of the program, please report it"
+    sentence = N_("the postings do not take back those of record {seq}")
+    hint = N_("this is a fault of the program, please report it")
     field = "postings"
 
     def __init__(self, seq: int) -> None:
-        super().__init__(f"the postings do not take back those of record {seq}")
+        super().__init__(seq=seq)
         self.seq = seq
 
 
@@ -223,9 +281,10 @@ class NotReversible(BrokenLaw):
     """Record `seq` is itself a reversal: what it took back can be done again, not restored."""
 
     code = "not-reversible"
-    hint = "do again what the reversed record did"
+    sentence = N_("record {seq} is itself a reversal")
+    hint = N_("do again what the reversed record did")
     field = "record"
 
     def __init__(self, seq: int) -> None:
-        super().__init__(f"record {seq} is itself a reversal")
+        super().__init__(seq=seq)
         self.seq = seq

@@ -4,9 +4,10 @@ It is never the truth. It states the journal's id, the place that it has read to
 and when the journal was last written; if the journal does not have that hash at that place, or was
 written by something else since, or the file cannot be read, it is thrown away and built anew: so
 an edit of an old record is found by whoever opens the ledger next. It is written under the
-ledger's lock, in one transaction a session, and never synced: after a kill SQLite's own journal takes an unfinished transaction back. A restart
-of the machine can lose more than that, so an index written before it is not believed either;
-where the machine does not tell its restarts, the index is synced.
+ledger's lock, in one transaction a session, and never synced: after a kill SQLite's own journal
+takes an unfinished transaction back. A restart of the machine can lose more than that, so an index
+written before it is not believed either; where the machine does not tell its restarts, the index
+is synced.
 
 Readers open the file read-only: they neither wait for a writer nor play back what one left.
 Where it cannot be written it is built in memory for the session.

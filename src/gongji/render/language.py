@@ -13,35 +13,48 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
 
 LANGUAGES: Final = ("zh", "en")
+VARIABLE: Final = "GONGJI_LANG"
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 _current = "zh"
 
 
 class UnknownLanguage(ValueError):
-    """A language that the program does not speak."""
+    """A language that the program does not speak, asked for by `--lang` or by a variable."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
+    def __init__(self, text: str, variable: str | None = None) -> None:
+        super().__init__(text, variable)
         self.text = text
+        self.variable = variable
 
     def __str__(self) -> str:
+        if self.variable is not None:
+            told = _("no language `{text}` (in {variable}): write zh or en")
+            return told.format(text=self.text, variable=self.variable)
         return _("no language `{text}`: write zh or en").format(text=self.text)
 
 
 def choose(argv: Sequence[str], environ: Mapping[str, str]) -> str:
     """Return "zh" or "en": `--lang`, else GONGJI_LANG, else the locale, else Chinese.
 
-    Of LC_ALL, LC_MESSAGES and LANG the first that is set is the locale. A GONGJI_LANG that is
-    neither language counts as not set. Raises UnknownLanguage for another `--lang`.
+    Of LC_ALL, LC_MESSAGES and LANG the first that is set is the locale. Raises UnknownLanguage for
+    a `--lang`, or where there is none for a GONGJI_LANG, that is neither language.
     """
     asked = _asked(argv)
     if asked is not None:
         if asked not in LANGUAGES:
             raise UnknownLanguage(asked)
         return asked
+    named = environ.get(VARIABLE, "")
+    if named and _spoken(named) is None:
+        raise UnknownLanguage(named, VARIABLE)
+    return likely(environ)
+
+
+def likely(environ: Mapping[str, str]) -> str:
+    """Return the language in which to tell the reader that another is not spoken."""
     locale = next((environ[name] for name in _LOCALE_VARIABLES if environ.get(name)), "")
-    return _spoken(environ.get("GONGJI_LANG", "")) or _spoken(locale) or "zh"
+    return _spoken(environ.get(VARIABLE, "")) or _spoken(locale) or "zh"
 
 
 def use(language: str) -> None:

@@ -1,13 +1,58 @@
-"""What a verification of the ledger found, as data and for people."""
+"""What a verification of the ledger found, and what went wrong with it, as data and for people."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
-from gongji.ledger.verify import Verification
-from gongji.render.language import _
+from gongji.ledger.errors import CAUSES, NOTHING_READABLE, KeyConflict, LedgerError
+from gongji.render.language import N_, _
+from gongji.render.wording import clean
+
+if TYPE_CHECKING:
+    from gongji.ledger.verify import Verification
+
+LAWS: Final[Mapping[str, str]] = {
+    "newer-ledger": N_("the format is newer than this program knows"),
+    "unbalanced": N_("the postings do not sum to zero"),
+    "overdrawn": N_("a person's account would stand below zero"),
+    "no-such-record": N_("there is no such record to take back"),
+    "already-reversed": N_("the record was taken back before"),
+    "not-a-negation": N_("the postings are not those of the record taken back"),
+    "not-reversible": N_("what is taken back is itself a reversal"),
+}
+"""What a verification found that is no damage of a line, by its code."""
+
+OPTIONS: Final[Mapping[str, str]] = {
+    "person": "NAME",
+    "holder": "HOLDER",
+    "beneficiary": "BENEFICIARY",
+    "amount": "AMOUNT",
+    "record": "RECORD",
+    "whole": "--balance",
+    "id": "--id-number",
+}
+"""What a field of a request is called on the command line, where it is not `--field`."""
+
+
+def ledger_error(error: LedgerError, *, translated: bool = True) -> tuple[str, str]:
+    """Return sentence and hint of an error of the ledger; in English unless `translated`."""
+    say = _ if translated else N_
+    values = {name: clean(text) for name, text in error.values.items()}
+    for name in {"reason", "cause"} & values.keys():
+        values[name] = say(values[name]) if values[name] else ""
+    sentence = error.sentence
+    if isinstance(error, KeyConflict):
+        values["field"] = _option(error.field)
+        if error.field == "do":
+            sentence = N_("the key `{key}` was used before for another command")
+    return say(sentence).format_map(values), say(error.hint)
+
+
+def _option(field: str) -> str:
+    name = field.removesuffix("_fen").replace("_", "-")
+    return OPTIONS.get(field, f"--{name}")
 
 
 def verification_data(found: Verification) -> dict[str, Any]:
@@ -30,9 +75,22 @@ def verification_lines(data: Mapping[str, Any]) -> list[str]:
         told = _("✓ sound: {records} records, head {head}")
         return [told.format(records=data["records"], head=data["head"])]
     lines = [_("✗ damaged: {records} good records").format(records=data["records"])]
-    for problem in data["problems"]:
-        told = _("  line {line}, {field}: {message} ({cause})")
-        lines.append(told.format(**problem))
+    lines += [_problem_line(problem) for problem in data["problems"]]
     if data["unlisted"]:
         lines.append(_("  and {unlisted} more").format(unlisted=data["unlisted"]))
+    if not data["records"] and any(_is_unreadable(problem) for problem in data["problems"]):
+        lines.append(_("hint: {hint}").format(hint=_(NOTHING_READABLE)))
     return lines
+
+
+def _is_unreadable(problem: Mapping[str, Any]) -> bool:
+    return problem["line"] > 0 and problem["cause"] in CAUSES
+
+
+def _problem_line(problem: Mapping[str, Any]) -> str:
+    cause = problem["cause"]
+    sentence = CAUSES.get(cause) or LAWS.get(cause)
+    values = {**problem, "message": _(sentence) if sentence else problem["message"]}
+    if not problem["line"]:
+        return _("  {field}: {message} ({cause})").format(**values)
+    return _("  line {line}, {field}: {message} ({cause})").format(**values)

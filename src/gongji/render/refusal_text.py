@@ -14,10 +14,6 @@ REFUSALS: Final[Mapping[str, str]] = {
     "bind.refused": N_("nothing was bound"),
     "pay.nobody": N_("nobody can pay; nothing was written"),
     "pay.nothing-drawn": N_("no relative's account would pay anything; nothing was written"),
-    "pay.mode-scheduled": N_(
-        "there a month-end run takes the premium from an account that holds all of it;"
-        " nothing was written"
-    ),
     "transfer.refused": N_("nothing was moved"),
     "claim.refused": N_("nothing was claimed"),
     "reverse.refused": N_("nothing was taken back"),

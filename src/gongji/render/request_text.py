@@ -29,6 +29,13 @@ LINE_ERRORS: Final[Mapping[str, tuple[str, str | None]]] = {
     ),
     "line.not-a-number": (N_("`{text}` is no number"), None),
     "line.number-too-large": (N_("the number is too large"), None),
+    "text.empty": (N_("`{option}` is empty"), N_("write something after it, or leave it out")),
+    "text.too-long": (N_("`{option}` is longer than {limit} characters"), N_("shorten it")),
+    "text.encoding": (N_("`{option}` is not UTF-8"), N_("write it in UTF-8")),
+    "text.control": (
+        N_("`{option}` has a line end, an escape or another character that does not show"),
+        N_("write it in one line of plain text"),
+    ),
     "request.known-from-ledger": (
         N_("the ledger knows this of the two people"),
         N_("leave it out, or change it with `gongji person set`"),

@@ -1,0 +1,148 @@
+"""gongji ledger, and how the errors of a ledger are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gongji.ledger import errors
+from gongji.ledger.errors import AppendFailed, DamagedLedger, KeyConflict, LedgerError
+from gongji.ledger.verify import Problem as Found
+from gongji.ledger.verify import Verification
+from gongji.render import language
+from gongji.render.ledger_text import ledger_error, verification_data, verification_lines
+from tests.cli.conftest import Gongji
+from tests.cli.test_commands import ON
+
+KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type)]
+
+
+def test_every_error_of_the_ledger_has_a_sentence_and_a_next_step() -> None:
+    """And so a translation: the two are what the catalogue knows."""
+    kinds = [kind for kind in KINDS if issubclass(kind, LedgerError) and hasattr(kind, "code")]
+
+    assert len(kinds) > 10
+    assert all(kind.sentence and kind.hint for kind in kinds)
+
+
+def test_an_error_of_the_ledger_is_translated_at_the_edge(
+    family: Gongji, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In words it goes through the catalogue, sentence and hint; JSON stays English."""
+
+    class Marked:
+        def gettext(self, sentence: str) -> str:
+            return f"译:{sentence}"
+
+    monkeypatch.setattr(language, "_chinese", Marked)
+
+    said = family("balance", "--ledger", "/nowhere/at/all", "--lang", "zh")
+    told = family("balance", "--ledger", "/nowhere/at/all", "--lang", "zh", "--json")
+
+    assert "译:there is no ledger at /nowhere/at/all" in said.err
+    assert "译:check the path" in said.err
+    assert told.error["message"] == "there is no ledger at /nowhere/at/all"
+
+
+def test_a_cause_within_a_sentence_is_translated_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Chinese sentence has no English half."""
+
+    class Marked:
+        def gettext(self, sentence: str) -> str:
+            return sentence.replace("the line", "这一行")
+
+    monkeypatch.setattr(language, "_chinese", Marked)
+    language.use("zh")
+
+    message, _hint = ledger_error(DamagedLedger(5, 900, "hash", "hash-mismatch"))
+
+    assert message == "line 5 (byte 900), hash: 这一行 does not have the hash that it states"
+
+
+def test_what_could_not_be_taken_back_is_told() -> None:
+    """A record that was half written is not passed over."""
+    errors = (AppendFailed("no space", done) for done in (True, False))
+    undone, left = (ledger_error(error, translated=False)[0] for error in errors)
+
+    assert undone == "the record could not be written: no space"
+    assert left == f"{undone}; what was written of it could not be taken back"
+
+
+def test_a_key_conflict_names_the_option_that_differs(family: Gongji) -> None:
+    """As it is typed, in backquotes."""
+    credit = ("credit", "我", "5", *ON, "--key", "k")
+    assert family(*credit).code == 0
+
+    def cause(*arguments: str) -> str:
+        message = str(family(*arguments, "--json").error["message"])
+        return message.removeprefix("the key `k` was used ")
+
+    assert cause(*credit, "--on", "2025-01-03") == "before with another `--on`"
+    assert cause("credit", "我", "6", *credit[3:]) == "before with another `AMOUNT`"
+    assert cause("unbind", "我", "妈妈", *credit[3:]) == "before for another command"
+
+
+def test_a_field_of_a_request_is_called_as_its_option_is() -> None:
+    """Amounts in fen, too."""
+    for field, option in {"cap_per_payment_fen": "--cap-per-payment", "whole": "--balance"}.items():
+        assert f"`{option}`" in ledger_error(KeyConflict("k", field))[0]
+
+
+@pytest.mark.parametrize("content", [b"", b"hello\n"])
+def test_a_file_without_a_record_may_be_the_wrong_file(
+    family: Gongji, tmp_path: Path, content: bytes
+) -> None:
+    """A command and the verification both ask whether `--ledger` names the right one."""
+    path = tmp_path / "other"
+    path.write_bytes(content)
+
+    read = family("balance", "--ledger", str(path))
+    verified = family("ledger", "verify", "--ledger", str(path))
+
+    assert (read.code, verified.code) == (7, 7)
+    assert "whether `--ledger` names the right file" in read.err
+    assert "whether `--ledger` names the right file" in verified.out
+
+
+def test_damage_behind_good_records_is_that_of_the_right_file() -> None:
+    """The next step is a copy then."""
+    assert "--ledger" not in ledger_error(DamagedLedger(3, 500, "hash", "torn"))[1]
+
+
+def test_a_ledger_that_cannot_be_written_is_a_named_conflict(small: Gongji) -> None:
+    """It is no fault of the program."""
+    add = ("person", "add", "我", "--area", "420100", "--insurance", "none", *ON)
+
+    answer = small(*add, "--ledger", "/proc/x", "--json")
+
+    assert (answer.code, answer.error["code"]) == (6, "ledger.unwritable-ledger")
+
+
+@pytest.mark.parametrize("text", ["zzz", "", "0" * 63, "0" * 65])
+def test_an_expected_head_that_is_no_hash_is_refused(family: Gongji, text: str) -> None:
+    """Neither command compares it."""
+    for command in ("verify", "head"):
+        answer = family("ledger", command, "--expect-head", text, "--json")
+
+        assert (answer.code, answer.error["code"]) == (2, "head.form")
+
+
+def test_a_problem_of_the_index_has_no_line() -> None:
+    """It stands beside the ledger, not in it."""
+    problem = Found(0, 0, "records", "index-differs", "the index does not say what …")
+    found = Verification("0" * 32, 3, None, "differs", (problem,), 0)
+
+    lines = verification_lines(verification_data(found))
+
+    assert lines[1] == "  records: the index does not say what the records say (index-differs)"
+
+
+def test_a_problem_of_a_line_names_its_line() -> None:
+    """Money that does not add up is a problem of the line that moves it."""
+    problem = Found(4, 900, "postings", "unbalanced", "the postings sum to 1.00 yuan, not to zero")
+    found = Verification("0" * 32, 3, None, "agrees", (problem,), 0)
+
+    lines = verification_lines(verification_data(found))
+
+    assert lines[1] == "  line 4, postings: the postings do not sum to zero (unbalanced)"
