@@ -182,6 +182,10 @@ def _run(words: list[str], last: int) -> tuple[int, list[str]]:
 
 
 def _put(name: str, lines: list[str]) -> None:
+    from gongji.cli import session
+
+    # A command of its own process would read the folder anew; here the rules are kept by its name.
+    session._loaded.cache_clear()
     path = Path(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n", "utf-8")

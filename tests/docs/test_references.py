@@ -31,6 +31,16 @@ def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
     assert broken == []
 
 
+def test_the_index_of_the_docs_names_every_page() -> None:
+    """A page that nothing leads to is read by nobody."""
+    docs = ROOT / "docs"
+    linked = re.findall(r"\]\(([\w/-]+\.md)\)", (docs / "README.md").read_text("utf-8"))
+
+    found = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")} - {"README.md"}
+
+    assert sorted(linked) == sorted(found)
+
+
 def test_every_function_that_contributing_names_is_where_it_says() -> None:
     """`room/module.py: name` is defined there."""
     places = PLACE.findall((ROOT / "CONTRIBUTING.md").read_text("utf-8"))

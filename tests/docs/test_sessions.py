@@ -34,6 +34,19 @@ def test_a_session_runs_nothing_but_gongji() -> None:
         rerun("```console\n$ rm -r somewhere\n```\n", "en")
 
 
+def test_a_folder_of_rules_that_a_page_has_changed_is_read_anew() -> None:
+    """As by a reader, whose every command is a process of its own."""
+    rules = (ROOT / "rules" / "420000-hubei.toml").read_text("utf-8")
+    wrong = rules.replace("[[relatives]]", "[[relatives]]\nnonsense = 1", 1)
+    ask = "```console\n$ gongji rules show 武汉 --rules draft\n```\n"
+
+    page = "".join(f"```toml draft/420000-hubei.toml\n{x}```\n{ask}" for x in (rules, wrong))
+    [first, second] = rerun(page, "en").split("$ gongji")[1:]
+
+    assert "nonsense" not in first.partition("```")[0]
+    assert "unknown key `nonsense`" in second
+
+
 @pytest.mark.parametrize(
     ("shown", "same"),
     [
