@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gongji.engine.distance import distance
 from gongji.policy.pack import Confidence, Pack
 from gongji.policy.reading import load
-from gongji.policy.resolve import Ruling, collect, resolve
+from gongji.policy.resolve import Ruling, collect, qualifiers_of, resolve
 from tests.policy.packs import codes_of, layered, pack_of
 
 NATION, HUBEI, WUHAN, HONGSHAN = "000000", "420000", "420100", "420111"
@@ -323,6 +323,15 @@ def test_channels_and_materials_add_up() -> None:
         "湖北医保",
         "国家医保服务平台",
     ]
+
+
+def test_what_was_not_found_is_spoken_of_though_no_clause_speaks_of_it() -> None:
+    """Whoever lists what holds in an area meets it, there and in the cities below."""
+    pack = pack_of(hubei='unknown = ["limits.holders", "420100/funds.use"]')
+
+    assert qualifiers_of(pack, "limits.holders", "420100") == [()]
+    assert qualifiers_of(pack, "funds.use", "420100") == [()]
+    assert qualifiers_of(pack, "funds.use", "420000") == []
 
 
 def test_the_list_of_unknowns_is_knowledge_too() -> None:

@@ -115,11 +115,16 @@ def parameters_of(pack: Pack, area: str) -> list[str]:
 
 
 def qualifiers_of(pack: Pack, parameter: str, area: str) -> list[Qualifiers]:
-    """Return the sets of qualifiers under which `parameter` is spoken of for `area`."""
+    """Return the sets of qualifiers under which `parameter` is spoken of for `area`.
+
+    What a list of unknowns names is spoken of under none.
+    """
     found: dict[Qualifiers, None] = {}
     for layer in pack.layers:
         areas = layer.timelines.get(parameter, {})
         for code in chain(area):
+            if parameter in layer.unknowns.get(code, ()):
+                found[()] = None
             for when in areas.get(code, {}):
                 if (BINDS, frozenset({NATION})) not in when or area == NATION:
                     found[explicit(when)] = None
