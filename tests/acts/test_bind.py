@@ -172,4 +172,4 @@ def test_only_a_binding_in_force_can_be_ended(family: Books) -> None:
         with pytest.raises(Misfit) as error:
             unbind(family, OPEN, holder, beneficiary, on)
 
-        assert error.value.code == "unbind.none"
+        assert error.value.code == "binding.none"

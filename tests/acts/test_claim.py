@@ -161,7 +161,7 @@ def test_who_is_no_longer_bound_claims_nothing(family: Books) -> None:
     paid = premium(family)
     write(family, unbind(family, OPEN, "我", "妈妈", READY))
 
-    assert misfit(family, paid.seq) == "unbind.none"
+    assert misfit(family, paid.seq) == "binding.none"
 
 
 @pytest.mark.parametrize("allowed", [True, False])

@@ -389,7 +389,7 @@ def test_a_bill_that_the_own_account_covers_needs_no_holder(family: Books) -> No
         ("妈妈", None, "pharmacy", (), "amount.missing"),
         ("妈妈", 0, "pharmacy", (), "amount.zero"),
         ("妈妈", None, "resident_premium", (), "pay.price-unknown"),
-        ("妈妈", 100, "pharmacy", ("爸爸",), "unbind.none"),
+        ("妈妈", 100, "pharmacy", ("爸爸",), "pay.not-bound"),
         ("妈妈", 100, "pharmacy", ("谁",), "person.unknown"),
         ("大哥", 100, "pharmacy", (), "pay.no-binding"),
     ],

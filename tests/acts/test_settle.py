@@ -1,4 +1,4 @@
-"""What falls due; what nobody accepted is in test_transfer."""
+"""What falls due; what nobody accepted is in test_transfer, what is ordered in test_order."""
 
 from __future__ import annotations
 
@@ -169,18 +169,6 @@ def test_the_run_takes_all_of_it_on_the_last_day_of_the_month(
     assert split(paid) == {"我": 40000}
     assert settle(books, SCHEDULED, JULY_RUN) == []
     assert books.premiums("妈妈", "resident_premium", 2025) == [paid.seq]
-
-
-def test_a_run_that_finds_too_little_is_made_again(ordered: tuple[Books, Record]) -> None:
-    """At the end of the next month."""
-    books, _order = ordered
-
-    first = settle(books, SCHEDULED, JUNE_RUN)
-    write(books, credit(books, "我", 1, "current", JULY))
-    between = settle(books, SCHEDULED, JULY_RUN)
-
-    assert first == []
-    assert [(record.do, record.on) for record in between] == [("pay-for", JULY_RUN)]
 
 
 def test_a_premium_that_the_run_has_taken_is_not_ordered_again(

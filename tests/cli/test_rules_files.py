@@ -139,14 +139,13 @@ def test_new_as_json_holds_name_and_text(small: Gongji) -> None:
     assert data["text"] == small("rules", "new", "330000").out
 
 
-def test_new_refuses_a_region_that_has_a_file(small: Gongji) -> None:
-    """Exit 6, with the file in the message."""
-    answer = small("rules", "new", "湖北", "--json")
+def test_new_for_a_region_that_has_a_file_is_one_to_lay_over_it(small: Gongji) -> None:
+    """The next step is another one then."""
+    over = small("rules", "new", "湖北")
 
-    assert answer.code == 6
-    assert answer.error["code"] == "rules.region-exists"
-    assert "420000-small.toml" in answer.error["message"]
-    assert small("rules", "new", "湖北").err.startswith("error[rules.region-exists]: ")
+    assert over.code == 0
+    assert "--rules" in over.err
+    assert "--rules" not in small("rules", "new", "浙江").err
 
 
 @pytest.mark.parametrize("code", ["武汉", "420106", "nowhere"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Answer, Gongji
-from tests.cli.test_commands import ON, WRITING
+from tests.cli.test_commands import ON, WRITING, prepared
 
 ID_NUMBER = "11010519491231002X"
 """An invented number with a right check digit."""
@@ -18,43 +18,48 @@ EMPLOYEE = ("--area", "420100", "--insurance", "employee", *ON)
 
 @pytest.fixture
 def house(family: Gongji) -> Gongji:
-    """The family, an uncle bound to nobody, and a credit to take back."""
+    """The family, and an uncle bound to nobody."""
     added = ("person", "add", "舅舅", "--area", "420100", "--insurance", "resident", *ON)
     assert family(*added).code == 0
-    assert family("credit", "我", "5", *ON).code == 0
     return family
 
 
-def arguments_of(title: str) -> tuple[str, ...]:
-    """Return the arguments of a writing command; record 9 is the one to take back."""
-    return ("reverse", "9", "--reason", "mistyped", *ON) if title == "reverse" else WRITING[title]
+@pytest.fixture
+def arguments(house: Gongji, title: str) -> tuple[str, ...]:
+    """The arguments of a writing command for which everything is ready."""
+    return prepared(house, title)
+
+
+def last_record(house: Gongji) -> int:
+    """Return the number of the last record."""
+    return int(house("ledger", "head", "--json").data["record"])
 
 
 @pytest.mark.parametrize("title", WRITING)
 def test_a_dry_run_shows_the_record_and_writes_nothing(
-    house: Gongji, title: str, untouched: None
+    house: Gongji, title: str, arguments: tuple[str, ...], untouched: None
 ) -> None:
     """It says itself that it is not written."""
-    data = house(*arguments_of(title), "--dry-run", "--json").data
+    data = house(*arguments, "--dry-run", "--json").data
 
-    assert (data["do"], data["seq"]) == (title.replace(" ", "-"), 10)
+    assert (data["do"], data["seq"]) == (title.replace(" ", "-"), last_record(house) + 1)
     assert (data["written"], data["repeated"]) == (False, False)
 
 
 @pytest.mark.parametrize("title", WRITING)
-def test_what_a_dry_run_shows_is_what_is_written(house: Gongji, title: str) -> None:
+def test_what_a_dry_run_shows_is_what_is_written(house: Gongji, arguments: tuple[str, ...]) -> None:
     """To the hash."""
-    shown = house(*arguments_of(title), "--dry-run", "--json").data
+    shown = house(*arguments, "--dry-run", "--json").data
 
-    written = house(*arguments_of(title), "--json").data
+    written = house(*arguments, "--json").data
 
     assert {**shown, "written": True} == written
 
 
 @pytest.mark.parametrize("title", WRITING)
-def test_the_same_key_is_the_same_record(house: Gongji, title: str) -> None:
+def test_the_same_key_is_the_same_record(house: Gongji, arguments: tuple[str, ...]) -> None:
     """Exit 0, the first record again, and nothing more in the ledger."""
-    command = (*arguments_of(title), "--key", "k1", "--json")
+    command = (*arguments, "--key", "k1", "--json")
     first = house(*command)
 
     again, tried = house(*command), house(*command, "--dry-run")
@@ -63,18 +68,20 @@ def test_the_same_key_is_the_same_record(house: Gongji, title: str) -> None:
     assert (first.data["written"], first.data["repeated"]) == (True, False)
     assert again.data == {**first.data, "written": False, "repeated": True}
     assert tried.data == again.data
-    assert house("ledger", "head", "--json").data["record"] == 10
+    assert last_record(house) == first.data["seq"]
 
 
 @pytest.mark.parametrize("title", WRITING)
-def test_the_same_key_for_something_else_is_a_conflict(house: Gongji, title: str) -> None:
+def test_the_same_key_for_something_else_is_a_conflict(
+    house: Gongji, arguments: tuple[str, ...]
+) -> None:
     """It names the key's first difference, and nothing is written."""
-    house("credit", "哥哥", "7.77", *ON, "--key", "k1")
+    other = house("credit", "哥哥", "7.77", *ON, "--key", "k1", "--json").data["seq"]
 
-    answer = house(*arguments_of(title), "--key", "k1", "--json")
+    answer = house(*arguments, "--key", "k1", "--json")
 
     assert (answer.code, answer.error["code"]) == (6, "ledger.key-conflict")
-    assert house("ledger", "head", "--json").data["record"] == 10
+    assert last_record(house) == other
 
 
 def test_a_changed_argument_is_named(house: Gongji) -> None:

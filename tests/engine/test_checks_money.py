@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.engine.cases import OPEN, decision, found, told
+from gongji.engine.decide import decide
+from tests.engine.cases import OPEN, decision, found, request, rules_of, told
 
 PREMIUM = {"purpose": "resident_premium", "year": 2026}
 FULL = "[[premium_payment]]\nfull_amount = true\n"
@@ -86,6 +89,40 @@ def test_pooled_money_is_counted_by_itself() -> None:
         return told(found("funds", decision(pool + KEEP, facts), "family_pool"))
 
     assert [funds("0.01"), funds("0.00")] == ["pass funds.pass", "fail funds.none"]
+
+
+POOL = '[[mechanism]]\nfamily_pool = "live"\n'
+
+
+def test_what_is_in_the_pool_already_is_not_what_can_be_put_in() -> None:
+    """Only paying draws on it; a transfer draws on the account."""
+    facts = {"action": "transfer", "holder": {"balance": "0", "pooled": "500"}}
+
+    answer = decision(POOL, {**facts, "mechanism": "family_pool", "amount": "1"})
+
+    assert told(found("funds", answer, "family_pool")) == "fail funds.none"
+
+
+@pytest.mark.parametrize(("amount", "expected"), [("900", "pass"), ("900.01", "not-in-full")])
+@pytest.mark.parametrize("action", ["transfer", "claim"])
+def test_an_amount_is_moved_whole_or_not_at_all(action: str, amount: str, expected: str) -> None:
+    """There is no cash beside a transfer or a claim; what must remain does not count."""
+    facts = {"action": action, "amount": amount, "holder": {"balance": "1900"}}
+
+    check = found("funds", decision(POOL + KEEP, {**PREMIUM, **facts}, OPEN), _mechanism(action))
+
+    assert check.reason == f"funds.{expected}"
+
+
+def _mechanism(action: str) -> str:
+    return "family_pool" if action == "transfer" else "authorisation"
+
+
+def test_an_amount_that_is_not_told_needs_only_something() -> None:
+    """Whether all of it is there cannot be asked."""
+    facts = {"action": "transfer", "holder": {"balance": "0.01"}, "mechanism": "family_pool"}
+
+    assert told(found("funds", decision(POOL, facts), "family_pool")) == "pass funds.pass"
 
 
 @pytest.mark.parametrize(
@@ -193,3 +230,69 @@ def test_transfers_of_which_no_clause_speaks_are_not_limited() -> None:
     answer = decision(pool, {"action": "transfer", "mechanism": "family_pool"})
 
     assert told(found("transfer-limits", answer, "family_pool")) == "pass transfer.not-ruled"
+
+
+def transferring(mechanism: str, rules: str, said: Mapping[str, Any]) -> str:
+    """Return what transfer-limits tells of a transfer of which only the books know `said`."""
+    facts = request({"action": "transfer", "mechanism": mechanism, "purpose": None})
+
+    answer = decide(replace(facts, **said), rules_of(rules, WALLET))
+
+    return told(found("transfer-limits", answer, mechanism))
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        (None, "pass transfer.not-ruled"),
+        (0, "pass transfer.pass"),
+        (1, "fail transfer.too-often-a-month"),
+        (2, "fail transfer.too-often-a-month"),
+    ],
+)
+def test_so_many_transfers_a_month(made: int | None, expected: str) -> None:
+    """Where the rules count them and the number made is known."""
+    once = '[[transfer]]\nwhen = { mechanism = ["family_pool"] }\nper_month = 1\n'
+
+    assert transferring("family_pool", once, {"transfers_this_month": made}) == expected
+
+
+@pytest.mark.parametrize(
+    ("blocks", "pending", "outcome"),
+    [
+        ("true", True, "fail transfer.pending"),
+        ("true", False, "pass transfer.pass"),
+        ("false", True, "pass transfer.pass"),
+    ],
+)
+def test_what_waits_to_be_accepted_blocks_the_next(
+    blocks: str, pending: bool, outcome: str
+) -> None:
+    """Where the rules say that it does."""
+    rules = (
+        f'[[transfer]]\nwhen = {{ mechanism = ["wallet_transfer"] }}\npending_blocks = {blocks}\n'
+    )
+
+    said = transferring("wallet_transfer", rules, {"pending_transfer": pending})
+
+    assert said.partition(" assumed=")[0] == outcome
+
+
+@pytest.mark.parametrize(
+    ("fen", "amount", "expected"),
+    [
+        (500, 500, "pass funds.pass"),
+        (500, 501, "fail funds.not-in-full"),
+        (0, 1, "fail funds.none"),
+        (None, 1, "fail funds.none"),
+    ],
+)
+def test_a_wallet_sends_on_what_is_in_it(fen: int | None, amount: int, expected: str) -> None:
+    """Neither the account behind it nor what must remain there counts."""
+    facts = request({**TRANSFER, "holder": {"balance": "99999"}})
+    holder = replace(facts.holder, wallet_balance=fen)
+    sending = replace(facts, amount=amount, from_wallet=True, holder=holder)
+
+    answer = decide(sending, rules_of(KEEP, WALLET))
+
+    assert told(found("funds", answer, "wallet_transfer")) == expected

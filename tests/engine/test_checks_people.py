@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.engine.cases import OPEN, decision, found, told
+from gongji.engine.decide import decide
+from tests.engine.cases import OPEN, decision, found, request, rules_of, told
 
 SILENT = '[[mechanism]]\nauthorisation = "live"'
 """A province that says only that the mechanism is in use."""
@@ -181,3 +183,29 @@ def test_the_ruling_behind_a_relation_says_its_clause_and_values() -> None:
 
     assert check.values == {"relation": "sibling", "relations": "child, parent, spouse"}
     assert [clause.id for clause in check.rulings[0].clauses] == ["420000/relatives/2020-01-01"]
+
+
+NAMED = """
+[[insurance]]
+when = { mechanism = ["wallet_transfer"] }
+holder = ["employee"]
+beneficiary = ["employee", "resident"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("holder", "expected"),
+    [
+        ({"insurance": "resident"}, "pass insurance.pass"),
+        ({"insurance": "employee", "tier": "pooled_only"}, "pass insurance.pass"),
+        ({"insurance": "none"}, "fail insurance.fail"),
+    ],
+)
+def test_whoever_may_receive_may_send_on(holder: dict[str, Any], expected: str) -> None:
+    """A wallet has no account behind it; the insurance that a relative needs is enough."""
+    facts = {"action": "transfer", "mechanism": "wallet_transfer", "holder": holder}
+    base = OPEN + '[[mechanism]]\nwallet_transfer = "live"\n'
+
+    answer = decide(replace(request(facts), from_wallet=True), rules_of(NAMED, base))
+
+    assert told(found("holder-insurance", answer, "wallet_transfer")) == expected

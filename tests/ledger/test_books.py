@@ -192,6 +192,84 @@ def test_history_narrows_by_person_day_purpose_and_number(
         assert found(limit=0) == []
 
 
+def opening(kind: str, due: date | None, holder: str = "我") -> Draft:
+    """Return the draft of an act that leaves something open."""
+    opens = {"kind": kind, "due": due.isoformat() if due else None}
+    return Draft("anything", JUNE, {"holder": holder, "opens": opens})
+
+
+def closing(*seqs: int) -> Draft:
+    return Draft("anything", JULY, {"closes": list(seqs)})
+
+
+def test_what_is_open_can_be_asked_for_by_kind_holder_and_day(path: Path, write: Write) -> None:
+    """Due on the day or before; what has no day is never due, but open."""
+    write(
+        opening("transfer", JULY),
+        opening("transfer", JULY, "dad"),
+        opening("transfer", JUNE),
+        opening("transfer", None),
+        opening("claim", JUNE),
+    )
+
+    with Books.open(path) as books:
+        assert books.open_items("transfer") == [1, 2, 3, 4]
+        assert books.open_items("transfer", holder="dad") == [2]
+        assert books.open_items("transfer", due=JULY - timedelta(1)) == [3]
+        assert books.open_items("transfer", due=JULY) == [1, 2, 3]
+        assert books.open_items("transfer", holder="我", due=JULY) == [1, 3]
+        assert books.open_items("claim") == [5]
+        assert books.open_items("debit") == []
+
+
+def test_what_was_opened_is_closed_by_whoever_names_it(path: Path, write: Write) -> None:
+    """Several at once; what is closed already or was never open is no matter."""
+    write(*(opening("transfer", JULY) for _time in range(4)))
+
+    write(closing(1, 3), closing(3, 99))
+
+    with Books.open(path) as books:
+        assert books.open_items("transfer") == [2, 4]
+    assert verify(path).sound
+
+
+def test_what_is_reversed_is_open_no_more(path: Path, write: Write) -> None:
+    """As if it had not been done."""
+    postings = (Posting("cash:mum", -5), Posting("premium", 5))
+    write(replace(opening("claim", None), postings=postings))
+
+    write(reverse(1, postings))
+
+    with Books.open(path) as books:
+        assert books.open_items("claim") == []
+
+
+def test_what_is_open_does_not_hang_on_the_index(path: Path, write: Write) -> None:
+    """It is read anew from the records."""
+    write(opening("transfer", JULY), opening("transfer", JULY), closing(1))
+
+    path.with_name("family.jsonl.index").unlink()
+
+    with Books.open(path) as books:
+        assert books.open_items("transfer", due=JULY) == [2]
+
+
+def test_any_record_can_end_bindings(path: Path, write: Write, bind: Make) -> None:
+    """Those of the pairs that it names, from its day on; others go on."""
+    write(bind("我", "mum"), bind("我", "dad"), bind("dad", "我"), bind("dad", "mum"))
+
+    moved = person("person-set", "我", area="310000")
+    write(replace(moved, on=JULY, fields={**moved.fields, "ends": [["我", "mum"], ["dad", "我"]]}))
+
+    with Books.open(path) as books:
+        days = (JULY - timedelta(1), JULY)
+        open_on = [[each.seq for each in books.bindings(on=day)] for day in days]
+        assert open_on == [[1, 2, 3, 4], [2, 4]]
+        closed = [each.closed for each in books.bindings(open_only=False)]
+        assert closed == [JULY, None, JULY, None]
+    assert verify(path).sound
+
+
 def test_an_unknown_act_moves_money_and_no_more(path: Path, write: Write) -> None:
     """A later version's act needs no change of the ledger."""
     moved = (Posting("我:wallet", 5), Posting("credit", -5))

@@ -121,6 +121,18 @@ def test_what_is_not_plain_json_is_not_encoded(fields: dict[str, Any], field: st
         ({"do": "reverse", "record": True}, "record", "malformed"),
         ({"do": "person-set", "attributes": []}, "attributes", "malformed"),
         ({"do": "unbind", "holder": ""}, "holder", "malformed"),
+        ({"opens": "transfer"}, "opens", "malformed"),
+        ({"opens": {"due": None}}, "opens", "malformed"),
+        ({"opens": {"kind": "", "due": None}}, "opens", "malformed"),
+        ({"opens": {"kind": "transfer", "due": "tomorrow"}}, "opens", "malformed"),
+        ({"opens": {"kind": "transfer", "due": 20250602}}, "opens", "malformed"),
+        ({"closes": 1}, "closes", "malformed"),
+        ({"closes": [0]}, "closes", "malformed"),
+        ({"closes": [True]}, "closes", "malformed"),
+        ({"closes": ["1"]}, "closes", "malformed"),
+        ({"ends": {"我": "mum"}}, "ends", "malformed"),
+        ({"ends": [["我"]]}, "ends", "malformed"),
+        ({"ends": [["我", ""]]}, "ends", "malformed"),
     ],
 )
 def test_a_well_sealed_line_of_another_form_names_its_field(

@@ -68,7 +68,7 @@ def unbind(books: Books, pack: Pack, holder: str, beneficiary: str, on: date) ->
     person(books, beneficiary)
     binding = pair(books, holder, beneficiary, on)
     if binding is None:
-        raise Misfit("unbind.none", holder=holder, beneficiary=beneficiary)
+        raise Misfit("binding.none", holder=holder, beneficiary=beneficiary)
     postings = _returned(books, pack, binding, on)
     fields = {"holder": holder, "beneficiary": beneficiary}
     return Plan(Draft("unbind", on, fields, tuple(postings)))

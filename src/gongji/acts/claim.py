@@ -51,7 +51,7 @@ def _asked(books: Books, pack: Pack, record: Record, on: date, assume: frozenset
     holder, beneficiary = record.fields["holder"], record.fields["beneficiary"]
     binding = pair(books, holder, beneficiary, on)
     if binding is None:
-        raise Misfit("unbind.none", holder=holder, beneficiary=beneficiary)
+        raise Misfit("binding.none", holder=holder, beneficiary=beneficiary)
     request = request_of(
         books,
         holder,

@@ -41,6 +41,7 @@ def pay_for(books: Books, pack: Pack, bill: Bill) -> Plan:
         case "reimburse":
             return Plan(_later(bill, fen, ordered[0], asked, "pay-for"), asked)
         case "scheduled":
+            _check_not_ordered(books, bill, ordered[0])
             return Plan(_later(bill, fen, ordered[0], asked, "order"), asked)
         case _:
             return Plan(_paid(books, pack, bill, fen, ordered, asked), asked)
@@ -65,6 +66,18 @@ def debit(books: Books, pack: Pack, order: Record, on: date) -> Draft | None:
         return None
     draft = _paid(books, pack, bill, bill.fen or 0, whole[:1], asked)
     return replace(draft, fields={**draft.fields, "closes": [order.seq]})
+
+
+def ordered_anew(order: Record, missed: date, due: date) -> Draft:
+    """Return the order once more, for the run after the one that found too little."""
+    fields = {name: value for name, value in order.fields.items() if name != "request"}
+    opens = {**fields["opens"], "due": str(due)}
+    return Draft("order", missed, {**fields, "opens": opens, "closes": [order.seq]})
+
+
+def month_end(day: date) -> date:
+    """Return the last day of the month: that of the run."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _asked(books: Books, pack: Pack, bill: Bill) -> tuple[tuple[Asked, ...], list[Payer]]:
@@ -158,14 +171,26 @@ def _mode(payers: list[Payer]) -> str | None:
     return premium.mode if premium else None
 
 
+def _check_not_ordered(books: Books, bill: Bill, payer: Payer) -> None:
+    premium = payer.asked.decision.premium
+    wanted = {
+        "beneficiary": bill.beneficiary,
+        "purpose": bill.purpose,
+        "year": premium.year if premium else None,
+    }
+    for seq in books.open_items("debit"):
+        order = books.record(seq)
+        if order and wanted.items() <= order.fields.items():
+            raise Misfit("pay.ordered", record=str(seq))
+
+
 def _later(bill: Bill, fen: int, payer: Payer, asked: tuple[Asked, ...], do: str) -> Draft:
     """Return a premium that the account pays later: ordered, or paid in cash and claimed."""
     premium = payer.asked.decision.premium
     ordered = do == "order"
-    month_end = bill.on.replace(day=monthrange(bill.on.year, bill.on.month)[1])
     opens = {
         "kind": "debit" if ordered else "claim",
-        "due": str(month_end) if ordered else None,
+        "due": str(month_end(bill.on)) if ordered else None,
     }
     fields = {
         "holder": payer.name,

@@ -118,7 +118,7 @@ def _binding(books: Books, holder: str, beneficiary: str, on: date) -> Binding:
     person(books, beneficiary)
     binding = pair(books, holder, beneficiary, on)
     if binding is None:
-        raise Misfit("unbind.none", holder=holder, beneficiary=beneficiary)
+        raise Misfit("binding.none", holder=holder, beneficiary=beneficiary)
     if binding.mechanism != MECHANISM:
         raise Misfit("quota.other-mechanism", holder=holder, beneficiary=beneficiary)
     return binding

@@ -13,7 +13,7 @@ from gongji.ledger.records import Draft, Record, negated
 from gongji.policy.pack import Pack
 from gongji.words.purposes import PREMIUMS
 
-REVERSIBLE = ("pay-for", "credit")
+REVERSIBLE = ("pay-for", "order", "credit")
 
 
 def reverse(
@@ -29,7 +29,7 @@ def reverse(
     by = books.reversed_by(seq)
     if by is not None:
         raise Misfit("record.reversed", record=str(seq), by=str(by))
-    if record.do not in REVERSIBLE or _is_claimed(books, record):
+    if record.do not in REVERSIBLE or _is_settled(books, record):
         raise Misfit("record.not-reversible", record=str(seq), do=record.do)
     if on < record.on:
         raise Misfit("record.later", record=str(seq), day=str(record.on))
@@ -41,9 +41,10 @@ def reverse(
     return Plan(Draft("reverse", on, fields, negated(record.postings)), asked)
 
 
-def _is_claimed(books: Books, record: Record) -> bool:
-    """Return whether it is a premium paid in cash that the holder has been refunded since."""
-    return "opens" in record.fields and record.seq not in books.open_items("claim")
+def _is_settled(books: Books, record: Record) -> bool:
+    """Return whether it is a premium that an account has paid or refunded since."""
+    opens = record.fields.get("opens")
+    return opens is not None and record.seq not in books.open_items(opens["kind"])
 
 
 def _asked(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from gongji.acts.pay import debit
+from gongji.acts.pay import debit, month_end, ordered_anew
 from gongji.ledger.books import Books
 from gongji.ledger.records import Draft, Posting, Record, negated
 from gongji.policy.pack import Pack
@@ -45,17 +44,19 @@ def _returns(books: Books, on: date, at: str) -> Iterator[Draft]:
 def _debits(books: Books, pack: Pack, on: date) -> Iterator[Draft]:
     for seq in books.open_items("debit", due=on):
         order = books.record(seq)
-        draft = None if order is None else debit(books, pack, order, _last_run(order, on))
+        if order is not None:
+            yield _debited(books, pack, order, on)
+
+
+def _debited(books: Books, pack: Pack, order: Record, on: date) -> Draft:
+    """Return the payment by the first run that finds enough, or the order for the next run."""
+    run = date.fromisoformat(order.fields["opens"]["due"])
+    while run <= on:
+        draft = debit(books, pack, order, run)
         if draft is not None:
-            yield draft
-
-
-def _last_run(order: Record, on: date) -> date:
-    """Return the last month-end up to the day: a run that found too little is made again."""
-    due = date.fromisoformat(order.fields["opens"]["due"])
-    last = on.replace(day=1) - timedelta(days=1)
-    today_is_one = on.day == monthrange(on.year, on.month)[1]
-    return max(due, on if today_is_one else last)
+            return draft
+        missed, run = run, month_end(run + timedelta(days=1))
+    return ordered_anew(order, missed, run)
 
 
 def _turns_of_year(books: Books, pack: Pack, on: date) -> Iterator[Draft]:

@@ -68,7 +68,7 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("`{holder}` has bound `{beneficiary}` already"),
         N_("end it with `gongji unbind` before binding anew"),
     ),
-    "unbind.none": (
+    "binding.none": (
         ExitCode.CONFLICT,
         N_("`{holder}` has not bound `{beneficiary}` on that day"),
         N_("see `gongji person show`, or bind with `gongji bind`"),
@@ -87,6 +87,11 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         ExitCode.USAGE,
         N_("there the payer chooses whose account pays: {holders}"),
         N_("choose with `--from`, repeated in the order of paying"),
+    ),
+    "pay.ordered": (
+        ExitCode.CONFLICT,
+        N_("it is ordered already, by record {record}"),
+        N_("wait for `gongji settle`, or take the order back with `gongji reverse {record}`"),
     ),
     "pay.price-other": (
         ExitCode.NO,
@@ -161,8 +166,11 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
     ),
     "record.not-reversible": (
         ExitCode.USAGE,
-        N_("record {record} (`{do}`) moved no money that could be taken back"),
-        N_("end a binding with `gongji unbind`; change a person with `gongji person set`"),
+        N_("record {record} (`{do}`) cannot be taken back"),
+        N_(
+            "end a binding with `gongji unbind`, change a person with `gongji person set`;"
+            " what was moved goes back with `gongji release`, `gongji unbind` or `gongji settle`"
+        ),
     ),
     "record.later": (
         ExitCode.USAGE,

@@ -61,7 +61,7 @@ def print_schema(as_json: AsJson = False) -> int:
     "new",
     _("Print a rule file to begin with."),
     """
-    gongji rules new 浙江 > 330000-zhejiang.toml
+    gongji rules new 浙江 > mine/330000-zhejiang.toml
     gongji rules new 330000 --json | jq -r .text
     """,
 )
@@ -69,7 +69,7 @@ def print_scaffold(
     code: Annotated[str, typer.Argument(metavar="CODE", help=_("a province, as code or name"))],
     as_json: AsJson = False,
 ) -> int:
-    """Print a sound rule file for a region that has none: one source and one clause to replace."""
+    """Print a sound rule file for a region, new or laid over its own: a source and a clause."""
     from gongji.policy.scaffold import scaffold
     from gongji.words.areas import area_name, pinyin_name, province_of
 
@@ -78,9 +78,6 @@ def print_scaffold(
         raise typer.BadParameter(
             _("a rule file covers a province: `{code}` is none").format(code=code)
         )
-    file = _file_of(region)
-    if file is not None:
-        return _refuse(region, file, as_json=as_json)
     pinyin = pinyin_name(region).lower()
     name = f"{region}-{pinyin}.toml"
     text = scaffold(region, area_name(region), pinyin, day_of(None))
@@ -88,31 +85,17 @@ def print_scaffold(
         show_json({"schema": "gongji.scaffold/1", "region": region, "name": name, "text": text})
     else:
         stream.data(text)
-        stream.say(
-            _("save it as {name}, fill it in, and run `gongji rules check`").format(name=name)
-        )
+        stream.say(_next_step(region, name))
     return ExitCode.YES
 
 
-def _file_of(region: str) -> str | None:
+def _next_step(region: str, name: str) -> str:
     from gongji.policy.reading import load, shipped_rules
 
-    found = load([shipped_rules()]).region(region)
-    return None if found is None else found.path
-
-
-def _refuse(region: str, file: str, *, as_json: bool) -> int:
-    import json
-
-    from gongji.render.as_json import error
-
-    code = "rules.region-exists"
-    message = _("region {region} has a file already: {file}").format(region=region, file=file)
-    remedy = _("change that file, or lay an overlay over it with `--rules`")
-    if as_json:
-        told = error(code, message, remedy)
-        stream.say(json.dumps(told, ensure_ascii=False, separators=(",", ":")))
-    else:
-        stream.say(_("error[{code}]: {message}").format(code=code, message=message))
-        stream.say(_("hint: {hint}").format(hint=remedy))
-    return ExitCode.CONFLICT
+    told = _("save it as {name}, fill it in, and run `gongji rules check`")
+    if load([shipped_rules()]).region(region) is not None:
+        told = _(
+            "the rules of {region} are here already: save it as {name} in a folder of your own,"
+            " and lay it over them with `--rules`"
+        )
+    return told.format(region=region, name=name)
