@@ -126,6 +126,8 @@ def test_what_is_not_plain_json_is_not_encoded(fields: dict[str, Any], field: st
         ({"opens": {"kind": "", "due": None}}, "opens", "malformed"),
         ({"opens": {"kind": "transfer", "due": "tomorrow"}}, "opens", "malformed"),
         ({"opens": {"kind": "transfer", "due": 20250602}}, "opens", "malformed"),
+        ({"opens": {"kind": "transfer", "due": "2025-02-30"}}, "opens", "malformed"),
+        ({"opens": {"kind": "transfer"}}, "opens", "malformed"),
         ({"closes": 1}, "closes", "malformed"),
         ({"closes": [0]}, "closes", "malformed"),
         ({"closes": [True]}, "closes", "malformed"),

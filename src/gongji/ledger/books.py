@@ -259,7 +259,7 @@ class Books:
 
     def record(self, seq: int) -> Record | None:
         """Return record `seq`, None if there is none. Raises DamagedLedger if it was edited."""
-        return self._ask(index.record_at, self._journal, seq) if seq < 1 << 63 else None
+        return self._ask(index.record_at, self._journal, seq) if 0 < seq < 1 << 63 else None
 
     def by_key(self, key: str) -> Record | None:
         """Return the record written under the key, None if there is none."""

@@ -5,10 +5,10 @@ An act not named here contributes its postings alone, so that a new one needs no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from gongji.words.days import BadDay, parse_day
 from gongji.words.money import BadMoney, parse_yuan
 
 
@@ -64,10 +64,17 @@ def _are_draws(value: object) -> bool:
 
 
 def _opens(value: object) -> bool:
-    if not isinstance(value, dict) or not _is_text(value.get("kind")):
+    if not isinstance(value, dict) or not _is_text(value.get("kind")) or "due" not in value:
         return False
-    due = value.get("due")
-    return due is None or (isinstance(due, str) and bool(_DAY.fullmatch(due)))
+    return value["due"] is None or _is_day(value["due"])
+
+
+def _is_day(value: object) -> bool:
+    try:
+        parse_day(value if isinstance(value, str) else "")
+    except BadDay:
+        return False
+    return True
 
 
 def _are_numbers(value: object) -> bool:
@@ -80,7 +87,6 @@ def _are_pairs(value: object) -> bool:
     )
 
 
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ANYWHERE: Final[Mapping[str, Callable[[object], bool]]] = {
     "opens": _opens,
     "closes": _are_numbers,
