@@ -45,7 +45,11 @@ def matrix_lines(found: Matrix, width: int) -> list[str]:
 
 
 def _table(found: Matrix, parameters: tuple[str, ...], width: int) -> list[str]:
-    shown = [row for row in found.rows if row.rulings.keys() & set(parameters)]
+    shown = [
+        row
+        for row in found.rows
+        if row.rulings.keys() & set(parameters) and not _only_repeats_the_nation(row)
+    ]
     qualified = any(row.when for row in shown)
     head = [_("region"), *([_("where")] if qualified else []), *map(parameter_label, parameters)]
     rows: list[list[str]] = []
@@ -57,6 +61,11 @@ def _table(found: Matrix, parameters: tuple[str, ...], width: int) -> list[str]:
         rows.append(["" if name == last else name, *where, *cells])
         last = name
     return table_lines(head, rows, width)
+
+
+def _only_repeats_the_nation(row: Row) -> bool:
+    """Return whether nothing of a qualified row is the region's own: the nation's row has it."""
+    return bool(row.when) and all("inherited" in one.marks for one in row.rulings.values())
 
 
 def _where(when: Qualifiers) -> str:

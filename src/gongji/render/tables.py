@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
+from gongji.render.fold import columns, fold
 from gongji.render.wording import clean
+
+_LEAST: Final = 40
+"""Columns left for the last cell for which the others keep their width, and it alone folds."""
 
 
 def table_lines(
@@ -24,8 +29,8 @@ def table_lines(
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name in head:
         table.add_column(Text(clean(name)), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(clean(cell)) for cell in row))
+    for row in _folded([head, *rows], width)[1:]:
+        table.add_row(*map(Text, row))
     out = StringIO()
     console = Console(
         file=out,
@@ -40,3 +45,13 @@ def table_lines(
     )
     console.print(table)
     return [line.rstrip() for line in out.getvalue().splitlines()]
+
+
+def _folded(rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:
+    """Return the rows cleaned, their last cells folded to what the others leave of the width."""
+    cleaned = [[clean(cell) for cell in row] for row in rows]
+    others = list(zip(*cleaned, strict=True))[:-1]
+    left = width - sum(max(map(columns, cells)) + 2 for cells in others)
+    if left < _LEAST:
+        return cleaned
+    return [[*row[:-1], "\n".join(fold(row[-1], width=left))] for row in cleaned]
