@@ -26,7 +26,7 @@ from gongji.cli.session import (
     show_json,
 )
 from gongji.cli.shape import single
-from gongji.cli.writing import show_written, write
+from gongji.cli.writing import Written, carry_out
 from gongji.render import as_json as shapes
 from gongji.render import stream
 from gongji.render.language import _
@@ -87,10 +87,12 @@ def credit_app(
         asked |= {"month": month, "base": base_fen}
         # A month accrues once, whoever asks.
         key = key or f"accrual:{name}:{month}"
-    written = write(ledger, act, request=asked, key=key, dry_run=dry_run)
-    came = sum(one.fen for one in written.record.postings if one.fen > 0)
-    told = _("{name} has {amount} yuan more").format(name=name, amount=format_yuan(came))
-    return show_written(written, [told], as_json=as_json)
+
+    def told(written: Written) -> list[str]:
+        came = sum(one.fen for one in written.record.postings if one.fen > 0)
+        return [_("{name} has {amount} yuan more").format(name=name, amount=format_yuan(came))]
+
+    return carry_out(ledger, act, told, request=asked, key=key, dry_run=dry_run, as_json=as_json)
 
 
 def _first_day(month: str) -> date:

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from gongji.acts.bind import Wish, bind, unbind
-from gongji.acts.outcome import Refused
 from gongji.cli.session import (
     AsJson,
     Assume,
@@ -22,7 +21,7 @@ from gongji.cli.session import (
     pack_of,
 )
 from gongji.cli.shape import single
-from gongji.cli.writing import show_refused, show_written, write
+from gongji.cli.writing import Written, carry_out
 from gongji.render.language import _
 from gongji.words.names import parse_name
 
@@ -107,16 +106,21 @@ def bind_app(
         "on": on,
     }
     pack = pack_of(rules)
-    try:
-        written = write(
-            ledger, lambda books: bind(books, pack, wish), request=asked, key=key, dry_run=dry_run
-        )
-    except Refused as refused:
-        return show_refused(refused, as_json=as_json)
-    told = _("{holder} has bound {beneficiary}: record {record}").format(
-        holder=wish.holder, beneficiary=wish.beneficiary, record=written.record.seq
+
+    def told(written: Written) -> list[str]:
+        line = _("{holder} has bound {beneficiary}: record {record}")
+        names = {"holder": wish.holder, "beneficiary": wish.beneficiary}
+        return [line.format(**names, record=written.record.seq)]
+
+    return carry_out(
+        ledger,
+        lambda books: bind(books, pack, wish),
+        told,
+        request=asked,
+        key=key,
+        dry_run=dry_run,
+        as_json=as_json,
     )
-    return show_written(written, [told], as_json=as_json)
 
 
 @single(
@@ -140,17 +144,20 @@ def unbind_app(
     """End the binding of the two."""
     pack = pack_of(rules)
     holder, beneficiary, day = parse_name(holder), parse_name(beneficiary), day_of(on)
-    written = write(
+
+    def told(written: Written) -> list[str]:
+        line = _("{holder} no longer binds {beneficiary} from {day} on")
+        return [line.format(holder=holder, beneficiary=beneficiary, day=written.record.on)]
+
+    return carry_out(
         ledger,
         lambda books: unbind(books, pack, holder, beneficiary, day),
+        told,
         request={"do": "unbind", "holder": holder, "beneficiary": beneficiary, "on": on},
         key=key,
         dry_run=dry_run,
+        as_json=as_json,
     )
-    told = _("{holder} no longer binds {beneficiary} from {day} on").format(
-        holder=holder, beneficiary=beneficiary, day=written.record.on
-    )
-    return show_written(written, [told], as_json=as_json)
 
 
 def _fen(text: str | None, option: str) -> int | None:

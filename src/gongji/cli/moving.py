@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from gongji.acts.outcome import Refused
 from gongji.acts.quota import release, reserve
 from gongji.acts.transfer import Move, accept, transfer
 from gongji.cli.session import (
@@ -23,7 +22,7 @@ from gongji.cli.session import (
     pack_of,
 )
 from gongji.cli.shape import single
-from gongji.cli.writing import show_refused, show_written, write
+from gongji.cli.writing import Written, carry_out
 from gongji.render.language import _
 from gongji.words.money import format_yuan
 from gongji.words.names import parse_name
@@ -69,13 +68,7 @@ def transfer_app(
     as_json: AsJson = False,
 ) -> int:
     """Move money beforehand; a wallet's owner must accept it within the day."""
-    needed = {"pool": 1, "wallet": 2}.get(to)
-    if needed is None:
-        raise typer.BadParameter(_("`--to` is pool or wallet"))
-    if len(words) != needed:
-        raise typer.BadParameter(
-            _("a pool takes HOLDER AMOUNT, a wallet HOLDER BENEFICIARY AMOUNT")
-        )
+    _check_words(words, to)
     move = Move(
         holder=parse_name(holder),
         beneficiary=parse_name(words[0]) if to == "wallet" else None,
@@ -99,23 +92,34 @@ def transfer_app(
         "on": on,
     }
     pack = pack_of(rules)
-    try:
-        written = write(
-            ledger,
-            lambda books: transfer(books, pack, move),
-            request=asked,
-            key=key,
-            dry_run=dry_run,
+    return carry_out(
+        ledger,
+        lambda books: transfer(books, pack, move),
+        lambda written: [_moved(move, written.record.seq)],
+        request=asked,
+        key=key,
+        dry_run=dry_run,
+        as_json=as_json,
+    )
+
+
+def _check_words(words: list[str], to: str) -> None:
+    needed = {"pool": 1, "wallet": 2}.get(to)
+    if needed is None:
+        raise typer.BadParameter(_("`--to` is pool or wallet"))
+    if len(words) != needed:
+        raise typer.BadParameter(
+            _("a pool takes HOLDER AMOUNT, a wallet HOLDER BENEFICIARY AMOUNT")
         )
-    except Refused as refused:
-        return show_refused(refused, as_json=as_json)
-    seq, yuan = written.record.seq, format_yuan(move.fen)
+
+
+def _moved(move: Move, record: int) -> str:
     if move.beneficiary is None:
         told = _("{amount} yuan of {holder} are in the family pool: record {record}")
     else:
         told = _("{amount} yuan wait for {beneficiary}: `gongji accept {record}` before tomorrow")
-    line = told.format(amount=yuan, holder=move.holder, beneficiary=move.beneficiary, record=seq)
-    return show_written(written, [line], as_json=as_json)
+    names = {"holder": move.holder, "beneficiary": move.beneficiary}
+    return told.format(**names, amount=format_yuan(move.fen), record=record)
 
 
 @single("accept", _("Accept what was sent to a wallet."), "gongji accept 12")
@@ -129,15 +133,15 @@ def accept_app(
 ) -> int:
     """Accept a transfer; what nobody accepts goes back the next morning."""
     day = day_of(on)
-    written = write(
+    return carry_out(
         ledger,
         lambda books: accept(books, record, day),
+        lambda _written: [_("record {record} is accepted").format(record=record)],
         request={"do": "accept", "record": record, "on": on},
         key=key,
         dry_run=dry_run,
+        as_json=as_json,
     )
-    told = _("record {record} is accepted").format(record=record)
-    return show_written(written, [told], as_json=as_json)
 
 
 @single(
@@ -168,20 +172,18 @@ def reserve_app(
         "assume": sorted(checks),
         "on": on,
     }
-    try:
-        written = write(
-            ledger,
-            lambda books: reserve(books, pack, holder, beneficiary, fen, day, checks),
-            request=asked,
-            key=key,
-            dry_run=dry_run,
-        )
-    except Refused as refused:
-        return show_refused(refused, as_json=as_json)
     told = _("{amount} yuan of {holder} are set aside for {beneficiary}").format(
         amount=format_yuan(fen), holder=holder, beneficiary=beneficiary
     )
-    return show_written(written, [told], as_json=as_json)
+    return carry_out(
+        ledger,
+        lambda books: reserve(books, pack, holder, beneficiary, fen, day, checks),
+        lambda _written: [told],
+        request=asked,
+        key=key,
+        dry_run=dry_run,
+        as_json=as_json,
+    )
 
 
 @single("release", _("Give back what was set aside."), "gongji release 我 妈妈")
@@ -209,14 +211,17 @@ def release_app(
         "amount": None if fen is None else format_yuan(fen),
         "on": on,
     }
-    written = write(
+
+    def told(written: Written) -> list[str]:
+        amount = written.record.fields["amount"]
+        return [_("{amount} yuan are {holder}'s again").format(amount=amount, holder=holder)]
+
+    return carry_out(
         ledger,
         lambda books: release(books, pack, holder, beneficiary, fen, day),
+        told,
         request=asked,
         key=key,
         dry_run=dry_run,
+        as_json=as_json,
     )
-    told = _("{amount} yuan are {holder}'s again").format(
-        amount=written.record.fields["amount"], holder=holder
-    )
-    return show_written(written, [told], as_json=as_json)

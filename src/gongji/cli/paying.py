@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from gongji.acts.bill import Bill
-from gongji.acts.outcome import Refused
 from gongji.acts.pay import pay_for
 from gongji.acts.reverse import reverse
 from gongji.cli.session import (
@@ -25,7 +24,7 @@ from gongji.cli.session import (
     pack_of,
 )
 from gongji.cli.shape import single
-from gongji.cli.writing import show_refused, show_written, write
+from gongji.cli.writing import Written, carry_out
 from gongji.render.language import _
 from gongji.words.money import format_yuan
 from gongji.words.names import parse_name
@@ -103,20 +102,21 @@ def pay_app(
         "on": on,
     }
     pack = pack_of(rules)
-    try:
-        written = write(
-            ledger,
-            lambda books: pay_for(books, pack, bill),
-            request=asked,
-            key=key,
-            dry_run=dry_run,
-        )
-    except Refused as refused:
-        return show_refused(refused, as_json=as_json)
+    return carry_out(
+        ledger,
+        lambda books: pay_for(books, pack, bill),
+        _payment,
+        request=asked,
+        key=key,
+        dry_run=dry_run,
+        as_json=as_json,
+    )
+
+
+def _payment(written: Written) -> list[str]:
     from gongji.render.payment_text import payment_lines
 
-    lines = () if as_json else payment_lines(written.record, written.plan)
-    return show_written(written, lines, as_json=as_json)
+    return payment_lines(written.record, written.plan)
 
 
 @single(
@@ -148,17 +148,17 @@ def reverse_app(
         "assume": sorted(checks),
         "on": on,
     }
-    try:
-        written = write(
-            ledger,
-            lambda books: reverse(books, pack, record, reason, day, checks),
-            request=asked,
-            key=key,
-            dry_run=dry_run,
-        )
-    except Refused as refused:
-        return show_refused(refused, as_json=as_json)
-    told = _("record {record} is taken back by record {by}").format(
-        record=record, by=written.record.seq
+
+    def told(written: Written) -> list[str]:
+        line = _("record {record} is taken back by record {by}")
+        return [line.format(record=record, by=written.record.seq)]
+
+    return carry_out(
+        ledger,
+        lambda books: reverse(books, pack, record, reason, day, checks),
+        told,
+        request=asked,
+        key=key,
+        dry_run=dry_run,
+        as_json=as_json,
     )
-    return show_written(written, [told], as_json=as_json)

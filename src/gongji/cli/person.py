@@ -27,7 +27,7 @@ from gongji.cli.session import (
     show_json,
 )
 from gongji.cli.shape import REQUIRED, command, group, taking
-from gongji.cli.writing import show_written, write
+from gongji.cli.writing import carry_out
 from gongji.ledger.books import Books
 from gongji.render.language import _
 from gongji.words.names import parse_name
@@ -148,15 +148,16 @@ def _write(
     name, day = parse_name(given["name"]), day_of(given["on"])
     attributes, balances = _attributes(given), _balances(given)
     _check_birth(name, attributes, day)
-    written = write(
+    return carry_out(
         given["ledger"],
         lambda books: act(books, name, attributes, balances, day),
+        lambda _written: [told.format(name=name)],
         request=_request(do, name, attributes, balances, given["on"]),
         key=given["key"],
         dry_run=given["dry_run"],
+        as_json=given["as_json"],
         create=create,
     )
-    return show_written(written, [told.format(name=name)], as_json=given["as_json"])
 
 
 def _check_birth(name: str, attributes: dict[str, Any], day: date) -> None:
@@ -202,15 +203,15 @@ def remove(
 ) -> int:
     """Take a person out; records are never taken away."""
     name, day = parse_name(name), day_of(on)
-    written = write(
+    return carry_out(
         ledger,
         lambda books: remove_person(books, name, day),
+        lambda _written: [_("{name} is no longer in the household").format(name=name)],
         request={"do": "person-remove", "person": name, "on": on},
         key=key,
         dry_run=dry_run,
+        as_json=as_json,
     )
-    lines = [_("{name} is no longer in the household").format(name=name)]
-    return show_written(written, lines, as_json=as_json)
 
 
 @command(app, "show", _("Show a person, balances and bindings."), "gongji person show 我")

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from gongji.acts.claim import claim
-from gongji.acts.outcome import Refused
 from gongji.acts.settle import due_drafts
 from gongji.cli.exit import ExitCode
 from gongji.cli.session import (
@@ -27,7 +26,7 @@ from gongji.cli.session import (
     show_json,
 )
 from gongji.cli.shape import single
-from gongji.cli.writing import show_refused, show_written, write
+from gongji.cli.writing import Written, carry_out
 from gongji.ledger.books import Books
 from gongji.ledger.records import Record
 from gongji.policy.pack import Pack
@@ -58,21 +57,21 @@ def claim_app(
     """Claim a premium back; it goes to the holder's bank card."""
     day, checks, pack = day_of(on), checks_to_assume(assume), pack_of(rules)
     asked = {"do": "claim", "record": record, "assume": sorted(checks), "on": on}
-    try:
-        written = write(
-            ledger,
-            lambda books: claim(books, pack, record, day, checks),
-            request=asked,
-            key=key,
-            dry_run=dry_run,
-        )
-    except Refused as refused:
-        return show_refused(refused, as_json=as_json)
-    fields = written.record.fields
-    told = _("{amount} yuan go to the bank card of {holder}").format(
-        amount=fields["amount"], holder=fields["holder"]
+
+    def told(written: Written) -> list[str]:
+        fields = written.record.fields
+        line = _("{amount} yuan go to the bank card of {holder}")
+        return [line.format(amount=fields["amount"], holder=fields["holder"])]
+
+    return carry_out(
+        ledger,
+        lambda books: claim(books, pack, record, day, checks),
+        told,
+        request=asked,
+        key=key,
+        dry_run=dry_run,
+        as_json=as_json,
     )
-    return show_written(written, [told], as_json=as_json)
 
 
 @single(

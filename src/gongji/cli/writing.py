@@ -75,17 +75,37 @@ def _planned(
     return Written(record, plan, dry_run)
 
 
-def show_written(written: Written, lines: Iterable[str], *, as_json: bool) -> int:
-    """Print the record, or lines for people, and return the exit code of what was done."""
+def carry_out(
+    ledger: Path | None,
+    act: Callable[[Books], Plan],
+    told: Callable[[Written], Iterable[str]],
+    *,
+    request: Mapping[str, Any],
+    key: str | None,
+    dry_run: bool,
+    as_json: bool,
+    create: bool = False,
+) -> int:
+    """Do an act once as `write` does, print what came of it, and return the exit code.
+
+    What came of it is the record, or what `told` makes of it for people; or why the rules refused.
+    """
+    try:
+        written = write(ledger, act, request=request, key=key, dry_run=dry_run, create=create)
+    except Refused as refused:
+        return _show_refused(refused, as_json=as_json)
+    _show_written(written, () if as_json else told(written), as_json=as_json)
+    return ExitCode.YES
+
+
+def _show_written(written: Written, lines: Iterable[str], *, as_json: bool) -> None:
     if written.dry_run:
         lines = (_("dry run: nothing is written"), *lines)
     data = shapes.record(written.record, dry_run=written.dry_run, repeated=written.repeated)
     show(data, lines, as_json=as_json)
-    return ExitCode.YES
 
 
-def show_refused(refused: Refused, *, as_json: bool) -> int:
-    """Print why nothing was written, decision by decision, and return the exit code."""
+def _show_refused(refused: Refused, *, as_json: bool) -> int:
     from gongji.render.refusal_text import refusal_lines
 
     data = {
