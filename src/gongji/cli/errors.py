@@ -277,7 +277,8 @@ def _told(error: Exception, *, as_json: bool) -> tuple[ExitCode, list[dict[str, 
     match error:
         case Misfit():
             code, cause, hint = MISFITS[error.code]
-            return code, [_error(error.code, _(cause), _(hint) if hint else None, error.values)]
+            said = _(hint).format(**error.values) if hint else None
+            return code, [_error(error.code, _(cause).format(**error.values), said)]
         case BadOption():
             return ExitCode.USAGE, [_option(error.problem, error.option)]
         case BadRequest():
@@ -352,17 +353,8 @@ def _fault(error: Exception) -> dict[str, Any]:
     )
 
 
-def _error(
-    code: str, message: str, hint: str | None, values: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
-    filled = dict(values or {})
-    named = {name: str(value) for name, value in filled.items()}
-    if named and "{" in message:
-        message = message.format(**named)
-    if hint and named and "{" in hint:
-        hint = hint.format(**named)
-    place: dict[str, Any] = {name: filled[name] for name in ("place", "key") if name in filled}
-    return {"code": code, **place, "message": message, "hint": hint}
+def _error(code: str, message: str, hint: str | None) -> dict[str, Any]:
+    return {"code": code, "message": message, "hint": hint}
 
 
 def _line(told: dict[str, Any]) -> str:
