@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from gongji.acts.bill import Bill
+from gongji.acts.deferred import order, paid_in_cash
 from gongji.acts.facts import own_fen, request_of
 from gongji.acts.holders import Payer, in_order, most_at_once
 from gongji.acts.outcome import Asked, Misfit, Plan, Refused, reasons_on_record
@@ -39,22 +39,21 @@ def pay_for(books: Books, pack: Pack, bill: Bill) -> Plan:
     ordered = in_order(books, pack, payers, bill)
     match _mode(payers):
         case "reimburse":
-            return Plan(_later(bill, fen, ordered[0], asked, "pay-for"), asked)
+            return Plan(paid_in_cash(bill, fen, ordered[0], asked), asked)
         case "scheduled":
-            _check_not_ordered(books, bill, ordered[0])
-            return Plan(_later(bill, fen, ordered[0], asked, "order"), asked)
+            return Plan(order(books, bill, fen, ordered[0], asked), asked)
         case _:
             return Plan(_paid(books, pack, bill, fen, ordered, asked), asked)
 
 
-def debit(books: Books, pack: Pack, order: Record, on: date) -> Draft | None:
+def debit(books: Books, pack: Pack, ordered: Record, on: date) -> Draft | None:
     """Return what a month-end run takes for an order, None while no account holds all of it."""
     bill = Bill(
-        order.fields["beneficiary"],
-        order.fields["purpose"],
+        ordered.fields["beneficiary"],
+        ordered.fields["purpose"],
         on,
-        fen=parse_yuan(order.fields["amount"]),
-        year=order.fields["year"],
+        fen=parse_yuan(ordered.fields["amount"]),
+        year=ordered.fields["year"],
     )
     asked, payers = _asked(books, pack, bill)
     whole = [
@@ -65,19 +64,7 @@ def debit(books: Books, pack: Pack, order: Record, on: date) -> Draft | None:
     if not whole:
         return None
     draft = _paid(books, pack, bill, bill.fen or 0, whole[:1], asked)
-    return replace(draft, fields={**draft.fields, "closes": [order.seq]})
-
-
-def ordered_anew(order: Record, missed: date, due: date) -> Draft:
-    """Return the order once more, for the run after the one that found too little."""
-    fields = {name: value for name, value in order.fields.items() if name != "request"}
-    opens = {**fields["opens"], "due": str(due)}
-    return Draft("order", missed, {**fields, "opens": opens, "closes": [order.seq]})
-
-
-def month_end(day: date) -> date:
-    """Return the last day of the month: that of the run."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
+    return replace(draft, fields={**draft.fields, "closes": [ordered.seq]})
 
 
 def _asked(books: Books, pack: Pack, bill: Bill) -> tuple[tuple[Asked, ...], list[Payer]]:
@@ -169,45 +156,6 @@ def _fen(bill: Bill, payers: list[Payer]) -> int:
 def _mode(payers: list[Payer]) -> str | None:
     premium = payers[0].asked.decision.premium if payers else None
     return premium.mode if premium else None
-
-
-def _check_not_ordered(books: Books, bill: Bill, payer: Payer) -> None:
-    premium = payer.asked.decision.premium
-    wanted = {
-        "beneficiary": bill.beneficiary,
-        "purpose": bill.purpose,
-        "year": premium.year if premium else None,
-    }
-    for seq in books.open_items("debit"):
-        order = books.record(seq)
-        if order and wanted.items() <= order.fields.items():
-            raise Misfit("pay.ordered", record=str(seq))
-
-
-def _later(bill: Bill, fen: int, payer: Payer, asked: tuple[Asked, ...], do: str) -> Draft:
-    """Return a premium that the account pays later: ordered, or paid in cash and claimed."""
-    premium = payer.asked.decision.premium
-    ordered = do == "order"
-    opens = {
-        "kind": "debit" if ordered else "claim",
-        "due": str(month_end(bill.on)) if ordered else None,
-    }
-    fields = {
-        "holder": payer.name,
-        "beneficiary": bill.beneficiary,
-        "purpose": bill.purpose,
-        "year": premium.year if premium else None,
-        "amount": format_yuan(fen),
-        "own": "0.00",
-        "draws": [],
-        "wallet": "0.00",
-        "cash": "0.00" if ordered else format_yuan(fen),
-        "opens": opens,
-        "decisions": [reasons_on_record(one) for one in asked],
-        "rules": payer.asked.decision.rules,
-    }
-    cash = (Posting(f"cash:{bill.beneficiary}", -fen), Posting("premium", fen))
-    return Draft(do, bill.on, fields, () if ordered else cash, bill.key)
 
 
 def _allocated(books: Books, pack: Pack, bill: Bill, fen: int, payers: list[Payer]) -> Allocation:

@@ -1,11 +1,12 @@
-"""settle: all that falls due up to a day, each thing once: returns and turns of the year."""
+"""settle: what falls due up to a day, once: returns, ordered premiums, turns of the year."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from gongji.acts.pay import debit, month_end, ordered_anew
+from gongji.acts.deferred import month_end, ordered_anew
+from gongji.acts.pay import debit
 from gongji.ledger.books import Books
 from gongji.ledger.records import Draft, Posting, Record, negated
 from gongji.policy.pack import Pack
