@@ -30,28 +30,26 @@ SPELLINGS = {
     "other_relative": "other-relative 其他亲属 亲戚",
 }
 
-GBT4761 = {
-    "self": "01 02",
-    "spouse": "10 11 12",
-    "child": "20 21 22 23 24 25 26 29 30 31 32 33 34 35 36 39",
-    "step_child": "27 37",
-    "child_in_law": "28 38",
-    "grandchild": "40 41 42 43 44",
-    "great_grandchild": "47 48",
-    "parent": "50 51 52 59",
-    "parent_in_law": "53 54 55 56",
-    "step_parent": "57 58",
-    "grandparent": "60 61 62 63 64",
-    "spouse_grandparent": "65",
-    "great_grandparent": "66 67",
-    "sibling": "70 71 73 75 77 79",
-    "sibling_in_law": "72 74 76 78",
-    "uncle_aunt": "81 82 83 84 85 86 87 88 89 90",
-    "cousin": "91 92",
-    "nephew_niece": "93 94 95 96",
-    "other_relative": "45 46 49 68 69 80 97 99",
+# Titles of GB/T 4761-2008 that are words here too.
+TITLES = {
+    **{"01": "本人", "10": "配偶", "11": "丈夫", "12": "妻子"},
+    **{"20": "儿子", "27": "继子", "28": "女婿", "30": "女儿", "37": "继女", "38": "儿媳"},
+    **{"41": "孙子", "42": "孙女", "43": "外孙子", "44": "外孙女", "47": "曾孙", "48": "曾孙女"},
+    **{"51": "父亲", "52": "母亲", "53": "公公", "54": "婆婆", "55": "岳父", "56": "岳母"},
+    **{"57": "继父", "58": "继母", "61": "祖父", "62": "祖母", "63": "外祖父", "64": "外祖母"},
+    **{"66": "曾祖父", "67": "曾祖母", "71": "哥哥", "73": "弟弟", "75": "姐姐", "77": "妹妹"},
+    **{"72": "嫂子", "74": "弟媳", "76": "姐夫", "78": "妹夫", "83": "叔叔", "85": "舅舅"},
+    **{"91": "堂兄弟", "92": "表兄弟", "93": "侄子", "94": "侄女", "95": "外甥", "96": "外甥女"},
 }
-RELATION_OF = {number: code for code, numbers in GBT4761.items() for number in numbers.split()}
+WORDLESS = {"45", "46", "49", "68", "69", "80", "97", "99"}
+"""Relatives for whom there is no closer word."""
+CLASSES = {
+    **{"0": "self", "1": "spouse", "2": "child", "3": "child", "4": "grandchild"},
+    **{"5": "parent", "6": "grandparent", "7": "sibling", "8": "uncle_aunt", "9": "uncle_aunt"},
+}
+"""What the other codes of a class mean: an elder daughter is a child."""
+UNUSED = {"00", *(f"{n:02}" for n in (*range(3, 10), *range(13, 20))), "98"}
+IN_NO_CLASS = {"65": "spouse_grandparent"}
 CLOSE_RELATIVES = {"spouse", "parent", "child", "sibling", "grandparent", "grandchild"}
 
 
@@ -71,15 +69,22 @@ def test_a_blank_within_an_english_name_is_read() -> None:
     assert parse_relation("Mother in law") == "parent_in_law"
 
 
-@pytest.mark.parametrize("number", [f"{n:02d}" for n in range(100)])
-def test_a_code_of_the_standard_is_read_as_listed_or_unknown(number: str) -> None:
+@pytest.mark.parametrize(("number", "title"), TITLES.items())
+def test_a_code_of_the_standard_means_what_its_title_says(number: str, title: str) -> None:
+    assert parse_relation(f"gbt4761:{number}") == parse_relation(title)
+
+
+@pytest.mark.parametrize("number", [f"{n:02}" for n in range(100)])
+def test_every_other_code_of_the_standard_is_of_its_class_or_unknown(number: str) -> None:
     text = f"gbt4761:{number}"
 
-    if number in RELATION_OF:
-        assert parse_relation(text) == RELATION_OF[number]
-    else:
+    if number in UNUSED:
         with pytest.raises(UnknownWord):
             parse_relation(text)
+    elif number in WORDLESS:
+        assert parse_relation(text) == "other_relative"
+    elif number not in TITLES:
+        assert parse_relation(text) == IN_NO_CLASS.get(number, CLASSES[number[0]])
 
 
 @pytest.mark.parametrize(
