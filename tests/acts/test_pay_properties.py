@@ -14,10 +14,9 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from gongji.acts.bill import Bill
+from gongji.acts.commands import perform, read_command
+from gongji.acts.forms import Scene
 from gongji.acts.outcome import Refused
-from gongji.acts.pay import pay_for
-from gongji.cli.writing import write as write_once
 from gongji.ledger.books import Books, Record
 from gongji.ledger.verify import verify
 from gongji.policy.pack import Pack
@@ -244,10 +243,9 @@ def test_one_key_is_one_payment(
     holders: list[Money], own: tuple[int, int] | None, rules: Rules, amount: int
 ) -> None:
     """The second time it is the first record again, whatever the balances are by then."""
-    bill = Bill("妈妈", "pharmacy", DAY, amount, key="k")
     before = 1 + 2 * len(holders)
     with family(holders, own) as (path, _books):
-        times = [_keyed(path, rules.pack, bill) for _time in range(3)]
+        times = [_keyed(path, rules.pack, amount) for _time in range(3)]
 
         with open_books(path) as after:
             written = after.head.seq - before
@@ -256,16 +254,13 @@ def test_one_key_is_one_payment(
         assert len({None if each is None else each.hash for each in times}) == 1
 
 
-def _keyed(path: Path, pack: Pack, bill: Bill) -> Record | None:
-    request = {"do": "pay-for", "amount": bill.fen}
+def _keyed(path: Path, pack: Pack, amount: int) -> Record | None:
+    asked = {"do": "pay-for", "beneficiary": "妈妈", "purpose": "pharmacy", "on": str(DAY)}
+    scene = Scene(DAY, lambda: pack, lambda _number: {})
+    command = read_command({**asked, "amount": format_yuan(amount), "key": "k"}, scene)
     try:
-        return write_once(
-            path,
-            lambda books: pay_for(books, pack, bill),
-            request=request,
-            key=bill.key,
-            dry_run=False,
-        ).record
+        with open_books(path) as books, books.writing():
+            return perform(books, command).records[0]
     except Refused:
         return None
 

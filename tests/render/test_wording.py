@@ -13,9 +13,10 @@ from gongji.policy.topics import TOPICS
 from gongji.render.labels import PARAMETERS, QUALIFIERS, parameter_label
 from gongji.render.labels import TOPICS as TOPIC_LABELS
 from gongji.render.phrases import PHRASES
-from gongji.render.wording import clean, plain_sentence, sentence, word
+from gongji.render.wording import plain_sentence, sentence, word
 from gongji.words.purposes import PURPOSES
 from gongji.words.relations import RELATIONS
+from gongji.words.text import clean
 
 
 @given(st.text())

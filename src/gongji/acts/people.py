@@ -39,7 +39,7 @@ class Balances:
 def add_person(
     books: Books, name: str, attributes: Mapping[str, Any], balances: Balances, on: date
 ) -> Plan:
-    """Plan a new person. `attributes` are plain JSON. Raises Misfit if the name is taken.
+    """Plan a new person. `attributes` are plain JSON. Raises Misfit, as where the name is taken.
 
     The name of somebody removed stays taken: their bindings and payments stand under it.
     """
@@ -112,6 +112,9 @@ def _plan(
     books: Books, do: str, name: str, attributes: dict[str, Any], balances: Balances, on: date
 ) -> Plan:
     pools = balances.pools
+    born = attributes.get("born")
+    if born is not None and born > str(on):
+        raise Misfit("person.born-later", name=name, born=born, on=str(on))
     if pools:
         attributes["unsplit"] = balances.current is None and balances.carryover is None
     if pools and attributes["insurance"] != "employee":

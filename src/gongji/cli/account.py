@@ -3,41 +3,51 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from gongji.acts.credit import accrue, credit
+from gongji.acts.commands import Done
 from gongji.acts.outcome import Misfit
 from gongji.acts.people import person
 from gongji.cli.exit import ExitCode
 from gongji.cli.session import (
     AsJson,
-    DryRun,
-    Key,
     Ledger,
     On,
-    Rules,
     day_of,
     fact,
     open_books,
-    pack_of,
     show_json,
 )
-from gongji.cli.shape import single
-from gongji.cli.writing import Written, carry_out
+from gongji.cli.shape import REQUIRED, single
+from gongji.cli.writing import writing
 from gongji.render import as_json as shapes
 from gongji.render import stream
 from gongji.render.language import _
-from gongji.words.days import BadDay, parse_month
 from gongji.words.money import format_yuan
 from gongji.words.names import parse_name
 
-POOLS = ("current", "carryover")
+Name = Annotated[str, typer.Argument(metavar="NAME", help=_("whose account"))]
+Amount = Annotated[str | None, typer.Argument(metavar="AMOUNT", help=_("amount in yuan"))]
+To = Annotated[str | None, typer.Option("--to", metavar="current|carryover", help=_("which pool"))]
+Month = Annotated[
+    str | None,
+    typer.Option("--month", metavar="YYYY-MM", help=_("what the rules accrue for the month")),
+]
+Base = Annotated[
+    str | None, typer.Option("--base", metavar="YUAN", help=_("base of contribution a month"))
+]
 
 
-@single(
+def _credited(done: Done) -> list[str]:
+    record = done.records[0]
+    came = sum(posting.fen for posting in record.postings if posting.fen > 0)
+    told = _("{name} has {amount} yuan more")
+    return [told.format(name=record.fields["person"], amount=format_yuan(came))]
+
+
+credit_app = single(
     "credit",
     _("Credit money to a personal account, as said or as the rules accrue it."),
     """
@@ -45,61 +55,19 @@ POOLS = ("current", "carryover")
     gongji credit 我 3000 --to carryover --on 2025-01-01
     gongji credit 我 --month 2025-03 --base 8000
     """,
+)(
+    writing(
+        "credit",
+        {
+            "person": (Name, REQUIRED),
+            "amount": (Amount, None),
+            "to": (To, None),
+            "month": (Month, None),
+            "base": (Base, None),
+        },
+        _credited,
+    )
 )
-def credit_app(
-    name: Annotated[str, typer.Argument(metavar="NAME", help=_("whose account"))],
-    amount: Annotated[
-        str | None, typer.Argument(metavar="AMOUNT", help=_("amount in yuan"))
-    ] = None,
-    to: Annotated[
-        str, typer.Option("--to", metavar="current|carryover", help=_("which pool"))
-    ] = "current",
-    month: Annotated[
-        str | None,
-        typer.Option("--month", metavar="YYYY-MM", help=_("what the rules accrue for the month")),
-    ] = None,
-    base: Annotated[
-        str | None, typer.Option("--base", metavar="YUAN", help=_("base of contribution a month"))
-    ] = None,
-    on: On = None,
-    key: Key = None,
-    dry_run: DryRun = False,
-    ledger: Ledger = None,
-    rules: Rules = None,
-    as_json: AsJson = False,
-) -> int:
-    """Credit an amount to one pool, or what the rules accrue for a month, once a month."""
-    if (amount is None) == (month is None):
-        raise typer.BadParameter(_("name either an amount or `--month`"))
-    if to not in POOLS:
-        raise typer.BadParameter(_("`--to` is current or carryover"))
-    name, day = parse_name(name), day_of(on)
-    asked: dict[str, Any] = {"do": "credit", "person": name}
-    if month is None:
-        fen = fact("amount", amount, "AMOUNT")
-        act = partial(credit, name=name, fen=fen, pool=to, on=day)
-        asked |= {"amount": format_yuan(fen), "to": to, "on": on}
-    else:
-        base_fen = None if base is None else fact("amount", base, "--base")
-        pack = pack_of(rules)
-        first = _first_day(month)
-        act = partial(accrue, pack=pack, name=name, month=first, base_fen=base_fen, on=day)
-        asked |= {"month": month, "base": base_fen}
-        # A month accrues once, whoever asks.
-        key = key or f"accrual:{name}:{month}"
-
-    def told(written: Written) -> list[str]:
-        came = sum(one.fen for one in written.record.postings if one.fen > 0)
-        return [_("{name} has {amount} yuan more").format(name=name, amount=format_yuan(came))]
-
-    return carry_out(ledger, act, told, request=asked, key=key, dry_run=dry_run, as_json=as_json)
-
-
-def _first_day(month: str) -> date:
-    try:
-        return parse_month(month)
-    except BadDay:
-        raise typer.BadParameter(_("`--month` is written YYYY-MM")) from None
 
 
 @single(

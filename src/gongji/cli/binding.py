@@ -6,30 +6,15 @@ from typing import Annotated
 
 import typer
 
-from gongji.acts.bind import Wish, bind, unbind
-from gongji.cli.session import (
-    AsJson,
-    Assume,
-    DryRun,
-    Key,
-    Ledger,
-    On,
-    Rules,
-    checks_to_assume,
-    day_of,
-    fact,
-    pack_of,
-)
-from gongji.cli.shape import single
-from gongji.cli.writing import Written, carry_out
+from gongji.acts.commands import Done
+from gongji.cli.shape import REQUIRED, single
+from gongji.cli.writing import Assume, writing
 from gongji.render.language import _
-from gongji.words.names import parse_name
 
 Holder = Annotated[str, typer.Argument(metavar="HOLDER", help=_("the one whose account pays"))]
 Beneficiary = Annotated[
     str, typer.Argument(metavar="BENEFICIARY", help=_("the relative who may use it"))
 ]
-
 Relation = Annotated[
     str,
     typer.Option(
@@ -57,108 +42,57 @@ Priority = Annotated[
 ]
 
 
-@single(
+def _bound(done: Done) -> list[str]:
+    record = done.records[0]
+    line = _("{holder} has bound {beneficiary}: record {record}")
+    return [line.format(**_names(done), record=record.seq)]
+
+
+def _unbound(done: Done) -> list[str]:
+    line = _("{holder} no longer binds {beneficiary} from {day} on")
+    return [line.format(**_names(done), day=done.records[0].on)]
+
+
+def _names(done: Done) -> dict[str, str]:
+    fields = done.records[0].fields
+    return {name: fields[name] for name in ("holder", "beneficiary")}
+
+
+bind_app = single(
     "bind",
     _("Open a binding, if the rules allow it."),
     """
     gongji bind 我 妈妈 --relation 妈妈
     gongji bind 我 妈妈 --relation parent --cap-per-payment 500 --on 2024-12-01
     """,
+)(
+    writing(
+        "bind",
+        {
+            "holder": (Holder, REQUIRED),
+            "beneficiary": (Beneficiary, REQUIRED),
+            "relation": (Relation, REQUIRED),
+            "mechanism": (Mechanism, None),
+            "cap_per_payment": (CapPerPayment, None),
+            "authorised": (Authorised, None),
+            "priority": (Priority, None),
+            "assume": (Assume, None),
+        },
+        _bound,
+    )
 )
-def bind_app(
-    holder: Holder,
-    beneficiary: Beneficiary,
-    relation: Relation,
-    mechanism: Mechanism = None,
-    cap_per_payment: CapPerPayment = None,
-    authorised: Authorised = None,
-    priority: Priority = None,
-    assume: Assume = None,
-    on: On = None,
-    key: Key = None,
-    dry_run: DryRun = False,
-    ledger: Ledger = None,
-    rules: Rules = None,
-    as_json: AsJson = False,
-) -> int:
-    """Open a binding from a holder to a beneficiary after the same checks as check-eligibility."""
-    wish = Wish(
-        holder=parse_name(holder),
-        beneficiary=parse_name(beneficiary),
-        relation=fact("relation", relation),
-        on=day_of(on),
-        mechanism=None if mechanism is None else fact("mechanism", mechanism),
-        cap_per_payment_fen=_fen(cap_per_payment, "--cap-per-payment"),
-        authorised_fen=_fen(authorised, "--authorised"),
-        priority=priority,
-        assume=checks_to_assume(assume),
-    )
-    asked = {
-        "do": "bind",
-        "holder": wish.holder,
-        "beneficiary": wish.beneficiary,
-        "relation": wish.relation,
-        "mechanism": wish.mechanism,
-        "cap_per_payment_fen": wish.cap_per_payment_fen,
-        "authorised_fen": wish.authorised_fen,
-        "priority": priority,
-        "assume": sorted(wish.assume),
-        "on": on,
-    }
-    pack = pack_of(rules)
 
-    def told(written: Written) -> list[str]:
-        line = _("{holder} has bound {beneficiary}: record {record}")
-        names = {"holder": wish.holder, "beneficiary": wish.beneficiary}
-        return [line.format(**names, record=written.record.seq)]
-
-    return carry_out(
-        ledger,
-        lambda books: bind(books, pack, wish),
-        told,
-        request=asked,
-        key=key,
-        dry_run=dry_run,
-        as_json=as_json,
-    )
-
-
-@single(
+unbind_app = single(
     "unbind",
     _("End a binding; from that day on the account no longer pays."),
     """
     gongji unbind 我 妈妈
     gongji unbind 我 妈妈 --on 2025-01-01
     """,
-)
-def unbind_app(
-    holder: Holder,
-    beneficiary: Beneficiary,
-    on: On = None,
-    key: Key = None,
-    dry_run: DryRun = False,
-    ledger: Ledger = None,
-    rules: Rules = None,
-    as_json: AsJson = False,
-) -> int:
-    """End the binding of the two."""
-    pack = pack_of(rules)
-    holder, beneficiary, day = parse_name(holder), parse_name(beneficiary), day_of(on)
-
-    def told(written: Written) -> list[str]:
-        line = _("{holder} no longer binds {beneficiary} from {day} on")
-        return [line.format(holder=holder, beneficiary=beneficiary, day=written.record.on)]
-
-    return carry_out(
-        ledger,
-        lambda books: unbind(books, pack, holder, beneficiary, day),
-        told,
-        request={"do": "unbind", "holder": holder, "beneficiary": beneficiary, "on": on},
-        key=key,
-        dry_run=dry_run,
-        as_json=as_json,
+)(
+    writing(
+        "unbind",
+        {"holder": (Holder, REQUIRED), "beneficiary": (Beneficiary, REQUIRED)},
+        _unbound,
     )
-
-
-def _fen(text: str | None, option: str) -> int | None:
-    return None if text is None else fact("amount", text, option)
+)

@@ -207,11 +207,6 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("the first day, {since}, is after the last, {until}"),
         N_("write the earlier day after `--from` and the later after `--to`"),
     ),
-    "head.form": (
-        ExitCode.USAGE,
-        N_("what `--expect-head` names is no head: it must have 64 digits from 0 to f"),
-        N_("copy it from what `gongji ledger head` printed"),
-    ),
     "head.unexpected": (
         ExitCode.CONFLICT,
         N_("the ledger's head is {found}, not the one expected"),
@@ -304,7 +299,7 @@ def _told(error: Exception, *, as_json: bool) -> tuple[ExitCode, list[dict[str, 
 def _option(problem: BadRequest, option: str | None) -> dict[str, Any]:
     from gongji.render.request_text import told_of
 
-    return {**told_of(problem, translated=True), "key": option}
+    return {**told_of(problem, translated=True, name=option), "key": option}
 
 
 def _ledger(error: LedgerError, as_json: bool) -> dict[str, Any]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 import typer
 
+from gongji.acts.arguments import read_head
 from gongji.acts.outcome import Misfit
 from gongji.cli.exit import ExitCode
-from gongji.cli.session import AsJson, Ledger, ledger_path, open_books, show
+from gongji.cli.session import AsJson, BadOption, Ledger, ledger_path, open_books, show
 from gongji.cli.shape import command, group
+from gongji.engine.request import BadRequest
 from gongji.render.language import _
 
 app = group(
@@ -63,9 +64,10 @@ def head(ledger: Ledger = None, expect_head: ExpectHead = None, as_json: AsJson 
 
 
 def _head(text: str | None) -> str | None:
-    if text is not None and not re.fullmatch("[0-9a-fA-F]{64}", text):
-        raise Misfit("head.form")
-    return None if text is None else text.lower()
+    try:
+        return None if text is None else read_head(text)
+    except BadRequest as problem:
+        raise BadOption(problem, "--expect-head") from None
 
 
 def _expect(expected: str | None, found: str) -> None:

@@ -6,28 +6,10 @@ from typing import Annotated
 
 import typer
 
-from gongji.acts.bill import Bill
-from gongji.acts.pay import pay_for
-from gongji.acts.reverse import reverse
-from gongji.cli.session import (
-    AsJson,
-    Assume,
-    DryRun,
-    Key,
-    Ledger,
-    On,
-    Rules,
-    checks_to_assume,
-    day_of,
-    fact,
-    kept_text,
-    pack_of,
-)
-from gongji.cli.shape import single
-from gongji.cli.writing import Written, carry_out
+from gongji.acts.commands import Done
+from gongji.cli.shape import REQUIRED, single
+from gongji.cli.writing import Assume, writing
 from gongji.render.language import _
-from gongji.words.money import format_yuan
-from gongji.words.names import parse_name
 
 Beneficiary = Annotated[
     str, typer.Argument(metavar="BENEFICIARY", help=_("the relative whose bill it is"))
@@ -49,9 +31,22 @@ ProviderArea = Annotated[
 Item = Annotated[
     str | None, typer.Option("--item", metavar="ITEM", help="drug | device | consumable")
 ]
+Record = Annotated[int, typer.Argument(metavar="RECORD", help=_("number of the record"))]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help=_("why"))]
 
 
-@single(
+def _paid(done: Done) -> list[str]:
+    from gongji.render.payment_text import payment_lines
+
+    return payment_lines(done.records[0], done.plans[0] if done.plans else None)
+
+
+def _taken_back(done: Done) -> list[str]:
+    line = _("record {record} is taken back by record {by}")
+    return [line.format(record=done.records[0].fields["record"], by=done.records[0].seq)]
+
+
+pay_app = single(
     "pay-for",
     _("Split a relative's bill over accounts and cash, and post it."),
     """
@@ -59,106 +54,34 @@ Item = Annotated[
     gongji pay-for 妈妈 350 --purpose outpatient --from 我 --from 妹妹 --dry-run
     gongji pay-for 妈妈 --purpose resident_premium --year 2026
     """,
+)(
+    writing(
+        "pay-for",
+        {
+            "beneficiary": (Beneficiary, REQUIRED),
+            "amount": (Amount, None),
+            "purpose": (Purpose, REQUIRED),
+            "from_": (From, None),
+            "year": (Year, None),
+            "provider_area": (ProviderArea, None),
+            "item": (Item, None),
+            "assume": (Assume, None),
+        },
+        _paid,
+    )
 )
-def pay_app(
-    beneficiary: Beneficiary,
-    amount: Amount = None,
-    purpose: Purpose = ...,  # type: ignore[assignment]
-    holders: From = None,
-    year: Year = None,
-    provider_area: ProviderArea = None,
-    item: Item = None,
-    assume: Assume = None,
-    on: On = None,
-    key: Key = None,
-    dry_run: DryRun = False,
-    ledger: Ledger = None,
-    rules: Rules = None,
-    as_json: AsJson = False,
-) -> int:
-    """Split a bill: the relative's own account, the holders' accounts in their order, cash."""
-    bill = Bill(
-        beneficiary=parse_name(beneficiary),
-        purpose=fact("purpose", purpose),
-        on=day_of(on),
-        fen=None if amount is None else fact("amount", amount, "AMOUNT"),
-        holders=tuple(dict.fromkeys(parse_name(name) for name in holders or ())),
-        year=None if year is None else fact("year", year),
-        provider_area=None if provider_area is None else fact("provider_area", provider_area),
-        item=None if item is None else fact("item", item),
-        assume=checks_to_assume(assume),
-        key=key,
-    )
-    asked = {
-        "do": "pay-for",
-        "beneficiary": bill.beneficiary,
-        "amount": None if bill.fen is None else format_yuan(bill.fen),
-        "purpose": bill.purpose,
-        "from": list(bill.holders),
-        "year": year,
-        "provider_area": bill.provider_area,
-        "item": bill.item,
-        "assume": sorted(bill.assume),
-        "on": on,
-    }
-    pack = pack_of(rules)
-    return carry_out(
-        ledger,
-        lambda books: pay_for(books, pack, bill),
-        _payment,
-        request=asked,
-        key=key,
-        dry_run=dry_run,
-        as_json=as_json,
-    )
 
-
-def _payment(written: Written) -> list[str]:
-    from gongji.render.payment_text import payment_lines
-
-    return payment_lines(written.record, written.plan)
-
-
-@single(
+reverse_app = single(
     "reverse",
     _("Take a payment or a credit back by adding a record."),
     """
     gongji reverse 12 --reason "paid twice"
     gongji reverse 12 --reason 重复缴费 --dry-run
     """,
-)
-def reverse_app(
-    record: Annotated[int, typer.Argument(metavar="RECORD", help=_("number of the record"))],
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=_("why"))],
-    assume: Assume = None,
-    on: On = None,
-    key: Key = None,
-    dry_run: DryRun = False,
-    ledger: Ledger = None,
-    rules: Rules = None,
-    as_json: AsJson = False,
-) -> int:
-    """Take a record back, once; a premium only as the rules allow."""
-    day, checks, pack = day_of(on), checks_to_assume(assume), pack_of(rules)
-    reason = kept_text(reason, "--reason")
-    asked = {
-        "do": "reverse",
-        "record": record,
-        "reason": reason,
-        "assume": sorted(checks),
-        "on": on,
-    }
-
-    def told(written: Written) -> list[str]:
-        line = _("record {record} is taken back by record {by}")
-        return [line.format(record=record, by=written.record.seq)]
-
-    return carry_out(
-        ledger,
-        lambda books: reverse(books, pack, record, reason, day, checks),
-        told,
-        request=asked,
-        key=key,
-        dry_run=dry_run,
-        as_json=as_json,
+)(
+    writing(
+        "reverse",
+        {"record": (Record, REQUIRED), "reason": (Reason, REQUIRED), "assume": (Assume, None)},
+        _taken_back,
     )
+)

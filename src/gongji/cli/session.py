@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gongji.engine.request import BY_PATH, TEXT_MAX, BadRequest
+from gongji.engine.request import BY_PATH, BadRequest
 from gongji.render import stream
 from gongji.render.language import _
 
@@ -34,17 +34,6 @@ Rules = Annotated[
 On = Annotated[
     str | None,
     typer.Option("--on", metavar="DATE", help=_("the day that governs everything (default today)")),
-]
-Key = Annotated[
-    str | None,
-    typer.Option(
-        "--key", metavar="KEY", help=_("makes the command safe to repeat: same key, one record")
-    ),
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help=_("print the record, write nothing"))]
-Assume = Annotated[
-    list[str] | None,
-    typer.Option("--assume", metavar="CHECK", help=_("go on as if this unknown check had passed")),
 ]
 
 
@@ -71,30 +60,6 @@ def fact(path: str, value: object, option: str | None = None) -> Any:
     except BadRequest as problem:
         told = BadRequest(problem.code, path, **problem.values)
         raise BadOption(told, option or BY_PATH[path].option) from None
-
-
-def kept_text(text: str, option: str) -> str:
-    """Return a free text that a record can keep.
-
-    Raises BadOption for one that is empty, too long, not UTF-8 or has characters that do not show.
-    """
-    code = _unfitness(text)
-    if code is not None:
-        problem = BadRequest(code, None, option=option, limit=str(TEXT_MAX))
-        raise BadOption(problem, option)
-    return text
-
-
-def _unfitness(text: str) -> str | None:
-    from gongji.render.wording import clean
-
-    if not text:
-        return "text.empty"
-    if len(text) > TEXT_MAX:
-        return "text.too-long"
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        return "text.encoding"
-    return None if clean(text) == text else "text.control"
 
 
 def pack_of(overlays: list[Path] | None) -> Pack:
@@ -166,17 +131,3 @@ def show(data: dict[str, Any], lines: Iterable[str], *, as_json: bool) -> None:
 def show_json(data: dict[str, Any]) -> None:
     """Print one line of JSON."""
     stream.data(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
-
-
-def checks_to_assume(names: list[str] | None) -> frozenset[str]:
-    """Return the checks that `--assume` names. Raises BadParameter for a name of none."""
-    from gongji.engine.checks import NAMES
-
-    for name in names or ():
-        if name not in NAMES:
-            raise typer.BadParameter(
-                _("`{name}` is no check; the checks are {names}").format(
-                    name=name, names=", ".join(NAMES)
-                )
-            )
-    return frozenset(names or ())

@@ -1,123 +1,168 @@
-"""How a command writes: plan under the lock, once per key, or only show what would be written."""
+"""How a command writes: read from its options, done once, and what came of it printed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_args
 
-from gongji.acts.outcome import Asked, Plan, Refused
+import typer
+
+from gongji.acts.commands import Command, Done, perform, read_command
+from gongji.acts.forms import FORMS, Scene
+from gongji.acts.outcome import Refused
 from gongji.cli.check import EXITS
 from gongji.cli.exit import ExitCode
-from gongji.cli.session import kept_text, open_books, show, tell_notices
-from gongji.ledger.books import Books
-from gongji.ledger.records import Record
+from gongji.cli.session import (
+    AsJson,
+    BadOption,
+    Ledger,
+    On,
+    Rules,
+    day_of,
+    open_books,
+    pack_of,
+    show,
+    show_json,
+    tell_notices,
+)
+from gongji.cli.shape import taking
+from gongji.engine.request import BadRequest
 from gongji.render import as_json as shapes
+from gongji.render import stream
 from gongji.render.language import _
 
+Options = Mapping[str, tuple[Any, Any]]
+"""The options of a command: annotation and default of each."""
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A record, the plan behind it (None if it stood there before), and whether it is written."""
+Assume = Annotated[
+    list[str] | None,
+    typer.Option("--assume", metavar="CHECK", help=_("go on as if this unknown check had passed")),
+]
+_Key = Annotated[
+    str | None,
+    typer.Option(
+        "--key", metavar="KEY", help=_("makes the command safe to repeat: same key, one record")
+    ),
+]
+_ExpectHead = Annotated[
+    str | None,
+    typer.Option("--expect-head", metavar="HASH", help=_("only if the ledger's head is this one")),
+]
+_DryRun = Annotated[bool, typer.Option("--dry-run", help=_("print the record, write nothing"))]
+_FRAME: Options = {
+    "key": (_Key, None),
+    "expect_head": (_ExpectHead, None),
+    "dry_run": (_DryRun, False),
+    "ledger": (Ledger, None),
+    "rules": (Rules, None),
+    "as_json": (AsJson, False),
+}
+_AROUND = ("dry_run", "ledger", "rules", "as_json")
+"""The options that are no part of a command as data."""
 
-    record: Record
-    plan: Plan | None
-    dry_run: bool
 
-    @property
-    def repeated(self) -> bool:
-        """Whether the record stood there before, under the same key."""
-        return self.plan is None
+def writing(
+    do: str,
+    options: Options,
+    told: Callable[[Done], Iterable[str]],
+    meant: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+) -> Callable[..., int]:
+    """Return the function of a command that writes.
 
-
-def write(
-    ledger: Path | None,
-    act: Callable[[Books], Plan],
-    *,
-    request: Mapping[str, Any],
-    key: str | None,
-    dry_run: bool,
-    create: bool = False,
-) -> Written:
-    """Do an act once: under a key that was used for the same request it is the first record.
-
-    `request` is what was asked, as plain JSON; what is None in it is left out.
+    `options` are its own; those that all share come after them. `told` says for people what came
+    of it; `meant` turns options into arguments where they are not the same.
     """
-    asked = {name: value for name, value in request.items() if value not in (None, [], ())}
-    key = None if key is None else kept_text(key, "--key")
-    with open_books(ledger, create=create) as books:
-        if dry_run:
-            return _planned(books, act, asked, key, dry_run=True)
-        met = list(books.notices)
-        with books.writing():
-            written = _planned(books, act, asked, key, dry_run=False)
-        if books.notices != met:
-            tell_notices(books)
-        return written
+    every = {**options, "on": (On, None), **_frame(do)}
+
+    def run(**given: Any) -> int:
+        around = {name: given.pop(name) for name in _AROUND if name in given}
+        # A name that is a word of Python stands among the options with a `_` behind it.
+        asked = {name.removesuffix("_"): value for name, value in meant(given).items()}
+        command = _command({"do": do, **asked}, every, around)
+        return _carried_out(command, told, around)
+
+    return taking(every, run)
 
 
-def _planned(
-    books: Books,
-    act: Callable[[Books], Plan],
-    asked: Mapping[str, Any],
-    key: str | None,
-    *,
-    dry_run: bool,
-) -> Written:
-    first = books.find_repeat(key, asked) if key is not None else None
-    if first is not None:
-        return Written(first, None, dry_run)
-    plan = act(books)
-    kept = {"request": dict(asked)} if key is not None else {}
-    draft = replace(plan.draft, key=key, fields={**plan.draft.fields, **kept})
-    record = books.preview(draft) if dry_run else books.append(draft).record
-    return Written(record, plan, dry_run)
+def scene_of(ledger: Path | None, rules: list[Path] | None, *, dry_run: bool = False) -> Scene:
+    """Return what commands do not say themselves: today, the rules, where numbers are kept."""
+
+    def identify(number: str) -> Mapping[str, Any]:
+        from gongji.cli.identity import identified
+
+        return identified(number, ledger, dry_run=dry_run)
+
+    return Scene(day_of(None), lambda: pack_of(rules), identify)
 
 
-def carry_out(
-    ledger: Path | None,
-    act: Callable[[Books], Plan],
-    told: Callable[[Written], Iterable[str]],
-    *,
-    request: Mapping[str, Any],
-    key: str | None,
-    dry_run: bool,
-    as_json: bool,
-    create: bool = False,
-) -> int:
-    """Do an act once as `write` does, print what came of it, and return the exit code.
-
-    What came of it is the record, or what `told` makes of it for people; or why the rules refused.
-    """
-    try:
-        written = write(ledger, act, request=request, key=key, dry_run=dry_run, create=create)
-    except Refused as refused:
-        return _show_refused(refused, as_json=as_json)
-    _show_written(written, () if as_json else told(written), as_json=as_json)
-    return ExitCode.YES
-
-
-def _show_written(written: Written, lines: Iterable[str], *, as_json: bool) -> None:
-    if written.dry_run:
-        lines = (_("dry run: nothing is written"), *lines)
-    data = shapes.record(written.record, dry_run=written.dry_run, repeated=written.repeated)
-    show(data, lines, as_json=as_json)
-
-
-def _show_refused(refused: Refused, *, as_json: bool) -> int:
-    from gongji.render.refusal_text import refusal_lines
-
-    data = {
+def refusal(refused: Refused) -> dict[str, Any]:
+    """Return a refusal by the rules as data."""
+    return {
         "schema": "gongji.refusal/1",
         "ok": False,
         "code": refused.code,
         "verdict": str(refused.verdict),
-        "decisions": [_decision(one) for one in refused.asked],
+        "decisions": [
+            {"holder": one.holder, **shapes.decision(one.decision)} for one in refused.asked
+        ],
     }
-    show(data, () if as_json else refusal_lines(refused), as_json=as_json)
-    return EXITS[refused.verdict]
 
 
-def _decision(asked: Asked) -> dict[str, Any]:
-    return {"holder": asked.holder, **shapes.decision(asked.decision)}
+def _frame(do: str) -> Options:
+    """Return the options that all share; what has no key cannot be tried either: it is many."""
+    if FORMS[do].keyed:
+        return _FRAME
+    return {name: told for name, told in _FRAME.items() if name not in ("key", "dry_run")}
+
+
+def _command(data: dict[str, Any], options: Options, around: Mapping[str, Any]) -> Command:
+    scene = scene_of(around["ledger"], around["rules"], dry_run=around.get("dry_run", False))
+    given = {name: value for name, value in data.items() if value not in ([], None)}
+    try:
+        return read_command(given, scene)
+    except BadRequest as problem:
+        raise BadOption(problem, _label(problem.key, options)) from None
+
+
+def _label(name: str | None, options: Options) -> str:
+    """Return how the command line names an argument: `--cap-per-payment`, or AMOUNT."""
+    if name is None or name not in options:
+        return name or ""
+    told = get_args(options[name][0])[1]
+    is_argument = isinstance(told, typer.models.ArgumentInfo)
+    return str(told.metavar) if is_argument else "--" + name.replace("_", "-")
+
+
+def _carried_out(
+    command: Command, told: Callable[[Done], Iterable[str]], around: Mapping[str, Any]
+) -> int:
+    dry_run, as_json = around.get("dry_run", False), around["as_json"]
+    try:
+        done = _done(command, around["ledger"], dry_run=dry_run)
+    except Refused as refused:
+        from gongji.render.refusal_text import refusal_lines
+
+        show(refusal(refused), () if as_json else refusal_lines(refused), as_json=as_json)
+        return EXITS[refused.verdict]
+    if as_json:
+        for record in done.records:
+            show_json(shapes.record(record, dry_run=dry_run, repeated=done.repeated))
+        return ExitCode.YES
+    if done.repeated:
+        stream.say(_("note: recorded before, under the same key; nothing is written"))
+    for line in (*([_("dry run: nothing is written")] if dry_run else []), *told(done)):
+        stream.data(line)
+    return ExitCode.YES
+
+
+def _done(command: Command, ledger: Path | None, *, dry_run: bool) -> Done:
+    with open_books(ledger, create=command.begins_ledger and not dry_run) as books:
+        if dry_run:
+            return perform(books, command, dry_run=True)
+        met = list(books.notices)
+        with books.writing():
+            done = perform(books, command)
+        if books.notices != met:
+            tell_notices(books)
+        return done

@@ -20,10 +20,10 @@ from gongji.words.mechanisms import ACTIONS, ITEMS, MECHANISMS
 from gongji.words.money import BadMoney, parse_yuan
 from gongji.words.purposes import PURPOSES
 from gongji.words.relations import RELATIONS, parse_relation
+from gongji.words.text import TEXT_MAX
 from gongji.words.vocabulary import AmbiguousWord, WordError
 
 COUNT_MAX: Final = 1_000_000
-TEXT_MAX: Final = 1_000
 INTEGER_BITS_MAX: Final = 64
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from gongji.policy.pack import Clause, Confidence, Dissent, Source
 from gongji.render.language import _
-from gongji.render.wording import beside, clean, listed, word
+from gongji.render.wording import beside, listed, word
+from gongji.words.text import clean
 
 
 def numbered(clauses: Iterable[Clause]) -> dict[Source, int]:

@@ -16,7 +16,8 @@ from gongji.render.labels import QUALIFIERS, TOPICS, parameter_label
 from gongji.render.language import _, current
 from gongji.render.tables import table_lines
 from gongji.render.values import value_text
-from gongji.render.wording import area_word, beside, clean, listed, word
+from gongji.render.wording import area_word, beside, listed, word
+from gongji.words.text import clean
 
 DAYS: Final = "gongji.days-difference/1"
 FOLDERS: Final = "gongji.folders-difference/1"

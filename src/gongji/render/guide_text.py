@@ -21,7 +21,8 @@ from gongji.render.guide_words import ACTIONS, NAMES, NEXT_BEST, PARTS, WARNING,
 from gongji.render.labels import QUALIFIERS, TOPICS, parameter_label
 from gongji.render.language import _, current
 from gongji.render.values import value_text
-from gongji.render.wording import area_word, beside, clean, listed, word
+from gongji.render.wording import area_word, beside, listed, word
+from gongji.words.text import clean
 
 _ITEM, _UNDER = "  · ", "    "
 _LISTED = ("channel", "materials")

@@ -12,8 +12,9 @@ from gongji.ledger.books import Binding, Books
 from gongji.ledger.records import Record
 from gongji.render.language import _
 from gongji.render.tables import table_lines
-from gongji.render.wording import area_word, clean, word
+from gongji.render.wording import area_word, word
 from gongji.words.money import format_yuan
+from gongji.words.text import clean
 
 
 def person_data(books: Books, name: str, attributes: Mapping[str, Any], on: date) -> dict[str, Any]:

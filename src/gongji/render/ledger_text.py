@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gongji.ledger.errors import CAUSES, NOTHING_READABLE, KeyConflict, LedgerError
 from gongji.render.language import N_, _
-from gongji.render.wording import clean
+from gongji.words.text import clean
 
 if TYPE_CHECKING:
     from gongji.ledger.verify import Verification

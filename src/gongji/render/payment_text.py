@@ -7,7 +7,8 @@ from gongji.engine.decision import Verdict
 from gongji.ledger.records import Record
 from gongji.render.household_text import split_of
 from gongji.render.language import _
-from gongji.render.wording import clean, sentence, word
+from gongji.render.wording import sentence, word
+from gongji.words.text import clean
 
 
 def payment_lines(record: Record, plan: Plan | None) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gongji.policy.problems import SENTENCES, Problem
 from gongji.render.language import _
-from gongji.render.wording import clean, word
+from gongji.render.wording import word
+from gongji.words.text import clean
 
 _SENTENCES = ("cause", "found", "wanted")
 """The values that are sentences or words of the catalogue themselves."""

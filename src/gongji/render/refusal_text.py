@@ -8,7 +8,7 @@ from typing import Final
 from gongji.acts.outcome import Refused
 from gongji.render.language import N_, _
 from gongji.render.verdict_text import verdict_lines
-from gongji.render.wording import clean
+from gongji.words.text import clean
 
 REFUSALS: Final[Mapping[str, str]] = {
     "bind.refused": N_("nothing was bound"),

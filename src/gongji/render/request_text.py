@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from gongji.engine.request import BadRequest
 from gongji.render.language import N_, _
-from gongji.render.wording import clean, plain_refusal, refusal
+from gongji.render.wording import plain_refusal, refusal
+from gongji.words.text import clean
 
 LINE_ERRORS: Final[Mapping[str, tuple[str, str | None]]] = {
     "line.too-long": (
@@ -29,12 +30,33 @@ LINE_ERRORS: Final[Mapping[str, tuple[str, str | None]]] = {
     ),
     "line.not-a-number": (N_("`{text}` is no number"), None),
     "line.number-too-large": (N_("the number is too large"), None),
-    "text.empty": (N_("`{option}` is empty"), N_("write something after it, or leave it out")),
-    "text.too-long": (N_("`{option}` is longer than {limit} characters"), N_("shorten it")),
-    "text.encoding": (N_("`{option}` is not UTF-8"), N_("write it in UTF-8")),
+    "text.empty": (N_("`{key}` is empty"), N_("write something after it, or leave it out")),
+    "text.too-long": (N_("`{key}` is longer than {limit} characters"), N_("shorten it")),
+    "text.encoding": (N_("`{key}` is not UTF-8"), N_("write it in UTF-8")),
     "text.control": (
-        N_("`{option}` has a line end, an escape or another character that does not show"),
+        N_("`{key}` has a line end, an escape or another character that does not show"),
         N_("write it in one line of plain text"),
+    ),
+    "command.unknown": (N_("`{text}` is no command"), N_("write one of: {candidates}")),
+    "command.key-unknown": (N_("unknown key `{key}`"), N_("write one of: {candidates}")),
+    "command.balance-twice": (
+        N_("the balance is named twice"),
+        N_("name either `balance` or `current` and `carryover`"),
+    ),
+    "command.amount-or-month": (
+        N_("an amount or a month is needed, and not both"),
+        N_("name the amount, or the month that the rules accrue"),
+    ),
+    "command.parties": (
+        N_("a pool takes HOLDER AMOUNT, a wallet HOLDER BENEFICIARY AMOUNT"),
+        N_("name the relative for a wallet, and nobody for a pool"),
+    ),
+    "word.no-check": (N_("`{text}` is no check"), N_("the checks are {candidates}")),
+    "word.none-of": (N_("`{text}` is no word for `{key}`"), N_("write one of: {candidates}")),
+    "month.form": (N_("`{text}` is no month"), N_("write it as YYYY-MM")),
+    "head.form": (
+        N_("`{key}` names no head: it must have 64 digits from 0 to f"),
+        N_("copy it from what `gongji ledger head` printed"),
     ),
     "request.known-from-ledger": (
         N_("the ledger knows this of the two people"),
@@ -43,14 +65,27 @@ LINE_ERRORS: Final[Mapping[str, tuple[str, str | None]]] = {
 }
 
 
-def told_of(problem: BadRequest, *, translated: bool = False) -> dict[str, Any]:
-    """Return code, key, message and hint; in English unless `translated`."""
+def told_of(
+    problem: BadRequest, *, translated: bool = False, name: str | None = None
+) -> dict[str, Any]:
+    """Return code, key, message and hint; in English unless `translated`.
+
+    `name` is what the key is called where it was written, such as an option.
+    """
+    key = None if problem.key is None else clean(problem.key)
     if problem.code in LINE_ERRORS:
-        say = _ if translated else N_
-        cause, remedy = LINE_ERRORS[problem.code]
-        values = {name: clean(text) for name, text in problem.values.items()}
-        message, hint = say(cause).format(**values), say(remedy) if remedy else None
+        message, hint = _line_error(problem, name or key or "", _ if translated else N_)
     else:
         message, hint = refusal(problem) if translated else plain_refusal(problem)
-    key = None if problem.key is None else clean(problem.key)
     return {"code": problem.code, "key": key, "message": message, "hint": hint}
+
+
+def _line_error(
+    problem: BadRequest, name: str, say: Callable[[str], str]
+) -> tuple[str, str | None]:
+    values = {word: clean(text) for word, text in problem.values.items()}
+    cause, remedy = (
+        say(part).format_map({**values, "key": name}) if part else None
+        for part in LINE_ERRORS[problem.code]
+    )
+    return cause or "", remedy

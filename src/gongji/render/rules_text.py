@@ -17,8 +17,9 @@ from gongji.render.citations import (
 from gongji.render.labels import QUALIFIERS, TOPICS, parameter_label
 from gongji.render.language import _, current
 from gongji.render.values import value_text
-from gongji.render.wording import area_word, beside, clean, listed, word
+from gongji.render.wording import area_word, beside, listed, word
 from gongji.words.areas import city_of, province_of
+from gongji.words.text import clean
 
 
 @dataclass(frozen=True, slots=True)

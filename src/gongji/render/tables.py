@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from gongji.render.fold import columns, fold
-from gongji.render.wording import clean
+from gongji.words.text import clean
 
 _LEAST: Final = 40
 """Columns left for the last cell for which the others keep their width, and it alone folds."""

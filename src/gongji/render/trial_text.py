@@ -9,7 +9,8 @@ from gongji.engine.case import Check
 from gongji.engine.decision import Decision, Finding
 from gongji.render.language import _
 from gongji.render.verdict_text import SYMBOLS, check_label
-from gongji.render.wording import beside, clean, sentence, word
+from gongji.render.wording import beside, sentence, word
+from gongji.words.text import clean
 
 
 def counts_lines(data: Mapping[str, Any]) -> list[str]:

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from gongji.policy.pack import Accrual, AtLeast, Cap, PremiumPhase
 from gongji.render.language import _
-from gongji.render.wording import beside, clean, listed, word
+from gongji.render.wording import beside, listed, word
 from gongji.words.money import format_yuan
+from gongji.words.text import clean
 
 MONEY: Final = frozenset(
     {"funds.keep", "funds.gate", "premium.price", "premium.price_at_least", "premium.subsidy"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
@@ -16,6 +15,7 @@ from gongji.words.insurance import HOLDER_TYPES, INSURANCES, STATUSES, WALLETS
 from gongji.words.mechanisms import ACTIONS, ITEMS, MECHANISMS
 from gongji.words.purposes import PURPOSES
 from gongji.words.relations import RELATIONS
+from gongji.words.text import clean
 from gongji.words.vocabulary import Vocabulary
 
 _AREA_NAMES = frozenset({"area", "holder_area", "beneficiary_area", "provider_area"})
@@ -36,23 +36,6 @@ _VOCABULARIES: Final[Mapping[str, tuple[Vocabulary, ...]]] = {
     "action": (ACTIONS,),
     "item": (ITEMS,),
 }
-
-
-def clean(text: str) -> str:
-    """Return the text without control, bidi, zero-width and other characters that do not show.
-
-    Tabs and line ends become blanks. What is left cannot move the cursor, colour or reorder a line.
-    """
-    if text.isprintable():
-        return text
-    return "".join(
-        " " if character in "\t\r\n" else character
-        for character in text
-        if character in "\t\r\n" or unicodedata.category(character) not in _UNSHOWN
-    )
-
-
-_UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def word(name: str, code: str, language: str | None = None) -> str:
