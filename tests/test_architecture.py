@@ -21,7 +21,7 @@ ROOMS = {
     "acts": {"words", "policy", "engine", "ledger"},
     "render": {"words", "policy", "engine", "ledger", "acts"},
     "plan": {"words", "policy", "engine", "ledger", "acts"},
-    "batch": {"words", "policy", "engine", "render"},
+    "batch": {"words", "policy", "engine", "ledger", "acts", "render"},
     "cli": {"words", "policy", "engine", "ledger", "acts", "render", "plan", "batch"},
 }
 """From which other rooms a room may import."""

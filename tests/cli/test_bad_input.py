@@ -87,7 +87,11 @@ BAD: dict[str, tuple[tuple[str, ...], int, str]] = {
     "an empty name": ((*ADD[:2], "", *ADD[3:]), 2, "name.empty"),
     "a long name": ((*ADD[:2], "x" * 33, *ADD[3:]), 2, "name.too-long"),
     "a name of the ledger's": ((*ADD[:2], "Cash", *ADD[3:]), 2, "name.reserved"),
-    "a balance told twice": ((*ADD, "--balance", "5", "--current", "5"), 2, "command.balance-twice"),
+    "a balance told twice": (
+        (*ADD, "--balance", "5", "--current", "5"),
+        2,
+        "command.balance-twice",
+    ),
     "an identity number of no form": ((*ADD, "--id-number", "123"), 2, "id.form"),
     "a mistyped identity number": (
         (*ADD, "--id-number", "110105194912310021"),

@@ -11,6 +11,7 @@ from gongji.ledger.errors import AppendFailed, DamagedLedger, KeyConflict, Ledge
 from gongji.ledger.verify import Problem as Found
 from gongji.ledger.verify import Verification
 from gongji.render import language
+from gongji.render.language import speaking
 from gongji.render.ledger_text import ledger_error, verification_data, verification_lines
 from tests.cli.conftest import Gongji
 from tests.cli.test_commands import ON
@@ -63,7 +64,8 @@ def test_a_cause_within_a_sentence_is_translated_too(monkeypatch: pytest.MonkeyP
 def test_what_could_not_be_taken_back_is_told() -> None:
     """A record that was half written is not passed over."""
     errors = (AppendFailed("no space", done) for done in (True, False))
-    undone, left = (ledger_error(error, translated=False)[0] for error in errors)
+    with speaking("en"):
+        undone, left = (ledger_error(error)[0] for error in errors)
 
     assert undone == "the record could not be written: no space"
     assert left == f"{undone}; what was written of it could not be taken back"
@@ -84,8 +86,8 @@ def test_a_key_conflict_names_the_option_that_differs(family: Gongji) -> None:
 
 
 def test_a_field_of_a_request_is_called_as_its_option_is() -> None:
-    """Amounts in fen, too."""
-    for field, option in {"cap_per_payment_fen": "--cap-per-payment", "whole": "--balance"}.items():
+    """Arguments stand there as they are called."""
+    for field, option in {"cap_per_payment": "--cap-per-payment", "amount": "AMOUNT"}.items():
         assert f"`{option}`" in ledger_error(KeyConflict("k", field))[0]
 
 

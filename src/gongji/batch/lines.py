@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from io import BufferedReader
 from typing import Any, BinaryIO, Final, NoReturn
 
 from gongji.engine.decide import decide
@@ -14,6 +15,7 @@ from gongji.render import as_json
 from gongji.render.request_text import told_of
 
 LINE_BYTES_MAX: Final = 1_000_000
+GROUP_BYTES: Final = 1 << 16
 BOM: Final = b"\xef\xbb\xbf"
 
 
@@ -31,6 +33,27 @@ def read_lines(stream: BinaryIO) -> Iterator[bytes | None]:
             if not line:
                 break
         yield None
+
+
+def read_groups(stream: BufferedReader) -> Iterator[list[bytes | None]]:
+    """Yield the lines as `read_lines` does, those together that are there at once.
+
+    So nobody who waits for the answer to a line waits for the next line.
+    """
+    rest, too_long = b"", False
+    while chunk := stream.read1(GROUP_BYTES):
+        *ended, rest = (rest + chunk).split(b"\n")
+        group = [None if len(line) > LINE_BYTES_MAX else line.rstrip(b"\r") for line in ended]
+        if group and too_long:
+            group[0], too_long = None, False
+        if len(rest) > LINE_BYTES_MAX:
+            rest, too_long = b"", True
+        if group:
+            yield [
+                None if line is not None and len(line) > LINE_BYTES_MAX else line for line in group
+            ]
+    if rest or too_long:
+        yield [None if too_long else rest]
 
 
 def answer_lines(

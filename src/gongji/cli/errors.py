@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gongji.cli.exit import ExitCode
 from gongji.render import as_json as shapes
 from gongji.render import stream
-from gongji.render.language import N_, _
+from gongji.render.language import N_, _, speaking
 
 if TYPE_CHECKING:
     from gongji.engine.request import BadRequest
@@ -252,7 +252,7 @@ OUTPUT_ERRNOS: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno
 
 def report(error: Exception, *, as_json: bool, debug: bool) -> int:
     """Tell what went wrong on standard error and return the exit code."""
-    code, told = _told(error, as_json=as_json)
+    code, told = told_of_error(error, as_json=as_json)
     if debug:
         traceback.print_exception(error)
     for one in told:
@@ -260,7 +260,18 @@ def report(error: Exception, *, as_json: bool, debug: bool) -> int:
     return code
 
 
-def _told(error: Exception, *, as_json: bool) -> tuple[ExitCode, list[dict[str, Any]]]:
+def told_of_error(error: Exception, *, as_json: bool) -> tuple[ExitCode, list[dict[str, Any]]]:
+    """Return the exit code of an error, and code, message, hint and place of each thing wrong.
+
+    As JSON in English: it does not change with the language.
+    """
+    if as_json:
+        with speaking("en"):
+            return _told(error, as_json)
+    return _told(error, as_json)
+
+
+def _told(error: Exception, as_json: bool) -> tuple[ExitCode, list[dict[str, Any]]]:
     from gongji.acts.outcome import Misfit
     from gongji.cli.session import BadOption
     from gongji.engine.request import BY_PATH, BadRequest
@@ -278,9 +289,9 @@ def _told(error: Exception, *, as_json: bool) -> tuple[ExitCode, list[dict[str, 
             return ExitCode.USAGE, [_option(error.problem, error.option)]
         case BadRequest():
             key = BY_PATH.get(error.key or "")
-            return ExitCode.USAGE, [_option(error, key.option if key else None)]
+            return ExitCode.USAGE, [_option(error, key.option if key else error.key)]
         case LedgerError():
-            return LEDGER_EXITS.get(error.code, ExitCode.CONFLICT), [_ledger(error, as_json)]
+            return LEDGER_EXITS.get(error.code, ExitCode.CONFLICT), [_ledger(error)]
         case BadRules():
             return ExitCode.BAD_DATA, [_problem(one, as_json) for one in error.problems]
         case UnknownLanguage():
@@ -302,10 +313,10 @@ def _option(problem: BadRequest, option: str | None) -> dict[str, Any]:
     return {**told_of(problem, translated=True, name=option), "key": option}
 
 
-def _ledger(error: LedgerError, as_json: bool) -> dict[str, Any]:
+def _ledger(error: LedgerError) -> dict[str, Any]:
     from gongji.render.ledger_text import ledger_error
 
-    message, hint = ledger_error(error, translated=not as_json)
+    message, hint = ledger_error(error)
     return _error(f"ledger.{error.code}", message, hint)
 
 

@@ -8,6 +8,7 @@ import typer
 
 from gongji.acts.arguments import read_head
 from gongji.acts.outcome import Misfit
+from gongji.cli.applying import apply_lines
 from gongji.cli.exit import ExitCode
 from gongji.cli.session import AsJson, BadOption, Ledger, ledger_path, open_books, show
 from gongji.cli.shape import command, group
@@ -19,6 +20,7 @@ app = group(
     """
     gongji ledger verify
     gongji ledger head
+    gongji ledger apply commands.ndjson
     """,
 )
 ExpectHead = Annotated[
@@ -61,6 +63,20 @@ def head(ledger: Ledger = None, expect_head: ExpectHead = None, as_json: AsJson 
     show(data, [last.hash], as_json=as_json)
     _expect(expected, last.hash)
     return ExitCode.YES
+
+
+command(
+    app,
+    "apply",
+    _(
+        "Do many commands: one JSON object a line, `do` and the command's arguments as keys;"
+        " each line is answered, and recorded whole or not at all."
+    ),
+    """
+    gongji ledger apply commands.ndjson
+    echo '{"do":"credit","person":"我","amount":"200.00","key":"c-1"}' | gongji ledger apply -
+    """,
+)(apply_lines)
 
 
 def _head(text: str | None) -> str | None:

@@ -12,9 +12,9 @@ from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from gongji.ledger import index, reads, writing
-from gongji.ledger.errors import DamagedLedger, KeyConflict, UnfitDraft
+from gongji.ledger.errors import AppendFailed, DamagedLedger, KeyConflict, UnfitDraft
 from gongji.ledger.index import IndexRebuilt
-from gongji.ledger.journal import Entry, Journal, TornTail, open_journal
+from gongji.ledger.journal import Entry, Journal, Place, TornTail, open_journal
 from gongji.ledger.laws import broken_laws
 from gongji.ledger.lock import held
 from gongji.ledger.reads import Binding
@@ -83,6 +83,7 @@ class Books:
         self._journal = journal
         self._index: sqlite3.Connection | None = None
         self._may_append = False
+        self._waits = True
         self.notices: list[Notice] = []
         self.damage: DamagedLedger | None = None
 
@@ -145,6 +146,21 @@ class Books:
                 self._may_append = False
                 self._drop_index()
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Inside `writing()`: wait for the disk once for all that is appended inside.
+
+        None of it is safe before the end. If the disk fails then, all of it is taken back and
+        AppendFailed raised; what was written before an exception inside stays.
+        """
+        start, self._waits = self._ask(index.place_of), False
+        try:
+            yield
+        finally:
+            self._waits = True
+            if self._ask(index.place_of) != start:
+                self._sync(start)
+
     def append(self, draft: Draft) -> Appended:
         """Write the draft as the next record and return when it is safe on the disk.
 
@@ -159,7 +175,7 @@ class Books:
         if first := self._first_of_key(draft):
             return Appended(first, repeated=True)
         self._keep_laws(draft)
-        writing.append(self._journal, place, line)
+        writing.append(self._journal, place, line, wait=self._waits)
         self._note(Entry(record, place.offset, len(line)))
         return Appended(record, repeated=False)
 
@@ -306,6 +322,14 @@ class Books:
     def _keep_laws(self, draft: Draft) -> None:
         for broken in broken_laws(draft, self):
             raise broken
+
+    def _sync(self, start: Place) -> None:
+        try:
+            writing.sync(self._journal, start)
+        except AppendFailed:
+            self._drop_index()
+            self._adopt(index.open_to_write(self._journal, anew=True))
+            raise
 
     def _note(self, entry: Entry) -> None:
         try:

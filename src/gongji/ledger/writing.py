@@ -40,24 +40,38 @@ def create_journal(path: Path, ledger: str) -> None:
             temporary.unlink()
 
 
-def append(journal: Journal, place: Place, line: bytes) -> None:
+def append(journal: Journal, place: Place, line: bytes, *, wait: bool = True) -> None:
     """Write the line at the end of the journal, which must be `place`, and wait for the disk.
 
-    If that fails the file is cut back to where it ended. Raises ChangedUnderneath, AppendFailed
-    and UnwritableLedger.
+    Without `wait` it is safe only after `sync`. If writing fails the file is cut back to where it
+    ended. Raises ChangedUnderneath, AppendFailed and UnwritableLedger.
     """
     with _opened_again(journal, place.seq) as descriptor:
         if journal.size() != place.offset or not journal.ends_at(place):
             raise ChangedUnderneath(place.seq)
         try:
             disk.write_all(descriptor, line)
-            disk.sync_file(descriptor)
+            if wait:
+                disk.sync_file(descriptor)
         except OSError as error:
             undone = _cut_back(descriptor, place.offset)
             raise AppendFailed(_reason(error), undone) from error
         except BaseException:
             _cut_back(descriptor, place.offset)
             raise
+
+
+def sync(journal: Journal, start: Place) -> None:
+    """Wait for the disk with all that was appended after `start`.
+
+    If that fails the file is cut back to there. Raises AppendFailed and UnwritableLedger.
+    """
+    with _opened_again(journal, start.seq) as descriptor:
+        try:
+            disk.sync_file(descriptor)
+        except OSError as error:
+            undone = _cut_back(descriptor, start.offset)
+            raise AppendFailed(_reason(error), undone) from error
 
 
 def set_aside(journal: Journal, place: Place, torn: TornTail) -> TornTail:

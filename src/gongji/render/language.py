@@ -5,7 +5,8 @@ English sentences are the message ids; the Chinese ones stand in the catalogue b
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -66,6 +67,17 @@ def use(language: str) -> None:
 def current() -> str:
     """Return the language of this process, Chinese until `use` says otherwise."""
     return _current
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak the language for a while: what programs read is English whatever a person reads."""
+    before = _current
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def _(sentence: str, language: str | None = None) -> str:

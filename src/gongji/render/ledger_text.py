@@ -30,29 +30,26 @@ OPTIONS: Final[Mapping[str, str]] = {
     "beneficiary": "BENEFICIARY",
     "amount": "AMOUNT",
     "record": "RECORD",
-    "whole": "--balance",
     "id": "--id-number",
 }
 """What a field of a request is called on the command line, where it is not `--field`."""
 
 
-def ledger_error(error: LedgerError, *, translated: bool = True) -> tuple[str, str]:
-    """Return sentence and hint of an error of the ledger; in English unless `translated`."""
-    say = _ if translated else N_
+def ledger_error(error: LedgerError) -> tuple[str, str]:
+    """Return sentence and hint of an error of the ledger."""
     values = {name: clean(text) for name, text in error.values.items()}
     for name in {"reason", "cause"} & values.keys():
-        values[name] = say(values[name]) if values[name] else ""
+        values[name] = _(values[name]) if values[name] else ""
     sentence = error.sentence
     if isinstance(error, KeyConflict):
         values["field"] = _option(error.field)
         if error.field == "do":
             sentence = N_("the key `{key}` was used before for another command")
-    return say(sentence).format_map(values), say(error.hint)
+    return _(sentence).format_map(values), _(error.hint)
 
 
 def _option(field: str) -> str:
-    name = field.removesuffix("_fen").replace("_", "-")
-    return OPTIONS.get(field, f"--{name}")
+    return OPTIONS.get(field) or "--" + field.replace("_", "-")
 
 
 def verification_data(found: Verification) -> dict[str, Any]:
