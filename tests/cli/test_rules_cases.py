@@ -134,9 +134,10 @@ def test_for_people_counts_and_reasons(tried: Any) -> None:
     lines = tried(case("never", "ineligible"), options=()).lines
 
     assert lines[0] == "1 cases: agree 0, unknown 0, contradicted 1"
-    assert lines[1].startswith("clauses that no case exercises: ")
-    assert lines[3].startswith("never · a mother · ")
-    assert lines[4] == "  verdict: expected not allowed, the rules say allowed"
+    assert lines[1] == "0 stories: as written 0"
+    assert lines[2].startswith("clauses that no case exercises: ")
+    assert lines[4].startswith("never · a mother · ")
+    assert lines[5] == "  verdict: expected not allowed, the rules say allowed"
     assert any(line.startswith("  ✓ authorisation · relation: ") for line in lines)
 
 

@@ -95,21 +95,26 @@ def try_cases(cases: Iterable[KnownCase], pack: Pack) -> Iterator[Trial]:
         yield Trial(case, decision, {name: said[name] for name in case.expected})
 
 
-def unexercised(trials: Iterable[Trial], pack: Pack) -> list[Clause]:
-    """Return the clauses that no trial looked at, without those that inform and decide nothing."""
+def unexercised(decisions: Iterable[Decision], cited: Iterable[str], pack: Pack) -> list[Clause]:
+    """Return the clauses that no decision looked at and no story cites.
+
+    Those that inform and decide nothing are left out.
+    """
     seen = {
         (clause.path, clause.id)
-        for trial in trials
-        for finding in (*trial.decision.candidates, *trial.decision.alternatives)
+        for decision in decisions
+        for finding in (*decision.candidates, *decision.alternatives)
         for check in finding.checks
         for ruling in check.rulings
         for clause in ruling.clauses
     }
+    told = set(cited)
     return [
         clause
         for layer in pack.layers
         for clause in layer.clauses
         if stance_of(clause.topic) is not Stance.INFORMATION
+        and clause.id not in told
         and (clause.path, clause.id) not in seen
     ]
 

@@ -66,11 +66,15 @@ def fact(path: str, value: object, option: str | None = None) -> Any:
         raise BadOption(told, option or BY_PATH[path].option) from None
 
 
+def overlays_of(given: list[Path] | None) -> list[Path]:
+    """Return the overlays of the option, or of GONGJI_RULES."""
+    from_environment = os.environ.get("GONGJI_RULES", "")
+    return given or [Path(part) for part in from_environment.split(os.pathsep) if part]
+
+
 def pack_of(overlays: list[Path] | None) -> Pack:
     """Return the shipped rules under the overlays of the option or of GONGJI_RULES."""
-    from_environment = os.environ.get("GONGJI_RULES", "")
-    named = overlays or [Path(part) for part in from_environment.split(os.pathsep) if part]
-    return _loaded(tuple(named))
+    return _loaded(tuple(overlays_of(overlays)))
 
 
 @cache

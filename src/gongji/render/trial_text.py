@@ -1,8 +1,9 @@
-"""What came of trying the cases: counts, and every case that the rules answer otherwise."""
+"""What came of trying cases and stories: counts, and every one that came out otherwise."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from gongji.engine.case import Check
@@ -14,10 +15,29 @@ from gongji.words.text import clean
 
 
 def counts_lines(data: Mapping[str, Any]) -> list[str]:
-    """Return how many cases agree, and how many clauses no case exercises."""
+    """Return how many cases agree, how many stories, and how many clauses neither exercises."""
     told = _("{cases} cases: agree {agree}, unknown {unknown}, contradicted {contradicted}")
+    stories = _("{stories} stories: as written {told_as_written}")
     idle = _("clauses that no case exercises: {count}")
-    return [told.format(**data), idle.format(count=len(data["unexercised"]))]
+    return [
+        told.format(**data),
+        stories.format(**data),
+        idle.format(count=len(data["unexercised"])),
+    ]
+
+
+def difference_lines(differences: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield every step of a story that came out otherwise: expected, and what came."""
+    for one in differences:
+        yield ""
+        step = _("step {step}").format(step=one["step"])
+        yield clean(beside([one["story"], step, one["tells"], one["path"]]))
+        yield _("  expected: {what}").format(what=_data(one["expected"]))
+        yield _("  came: {what}").format(what=_data(one["came"]))
+
+
+def _data(value: Any) -> str:
+    return clean(json.dumps(value, ensure_ascii=False))
 
 
 def disagreement_lines(data: Mapping[str, Any], decision: Decision) -> list[str]:
