@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gongji.batch.stories import read_stories, tell
+from gongji.batch.stories import Story, read_stories, tell
 from gongji.ledger.books import Books
 from gongji.policy.pack import Pack
 from gongji.policy.reading import load, shipped_rules
