@@ -35,6 +35,7 @@ READING: dict[str, tuple[str, ...]] = {
     "balance of one": ("balance", "我", *ON),
     "history": ("history",),
     "history of one": ("history", "妈妈", "--from", "2025-01-01", "--to", "2025-12-31"),
+    "history in all": ("history", "--totals"),
     "ledger head": ("ledger", "head"),
     "ledger verify": ("ledger", "verify"),
     "rules show": ("rules", "show", "420100", *ON),
@@ -66,8 +67,9 @@ BEFORE: dict[str, tuple[tuple[str, ...], ...]] = {
 SCHEMAS = {
     "check-eligibility": "gongji.decision/1",
     "person": "gongji.person/1",
-    "balance": "gongji.person/1",
+    "balance": "gongji.balance/1",
     "history": "gongji.record/1",
+    "history in all": "gongji.totals/1",
     "ledger head": "gongji.head/1",
     "ledger verify": "gongji.verification/1",
     "rules show": "gongji.rules/1",
@@ -321,14 +323,6 @@ def test_history_can_be_narrowed(family: Gongji) -> None:
     assert numbers("--purpose", "outpatient") == [9]
     assert numbers("--from", "2025-03-01", "--to", "2025-03-31") == [8]
     assert numbers("爸爸") == [4, 7]
-
-
-def test_balance_shows_what_can_be_drawn_on_through_whom(family: Gongji) -> None:
-    """A relative without an account has sources."""
-    data = family("balance", "妈妈", *ON, "--json").data
-
-    sources = {one["person"]: one["holds"] for one in data["bound_by"]}
-    assert sources == {"我": "800.00", "哥哥": "250.00"}
 
 
 def test_rules_check_passes_the_rules_in_use(small: Gongji) -> None:

@@ -133,6 +133,6 @@ def test_a_quota_ends_when_the_insurance_of_either_side_moves(family: Gongji) ->
 
     assert "ends" not in stays
     assert moves["ends"] == [["哥哥", "爸爸"]]
-    held = family("balance", "哥哥", *ON, "--json").data
+    held = family("person", "show", "哥哥", *ON, "--json").data
     assert (held["accounts"]["quota:爸爸"], held["accounts"]["current"]) == ("0.00", "250.00")
     assert [one["person"] for one in held["binds"]] == ["妈妈"]

@@ -70,7 +70,7 @@ def debit(books: Books, pack: Pack, ordered: Record, on: date) -> Draft | None:
 def _asked(books: Books, pack: Pack, bill: Bill) -> tuple[tuple[Asked, ...], list[Payer]]:
     """Return the decision on every binding, and who may pay by it."""
     bindings = _bindings(books, bill)
-    asked = tuple(_ask(books, pack, bill, binding) for binding in bindings)
+    asked = tuple(ask(books, pack, bill, binding) for binding in bindings)
     payers = [
         Payer(binding, one)
         for binding, one in zip(bindings, asked, strict=True)
@@ -97,13 +97,20 @@ def _wallet_fen(books: Books, bill: Bill) -> int:
     return 0 if bill.is_premium else books.balance(wallet_of(bill.beneficiary))
 
 
-def _bindings(books: Books, bill: Bill) -> list[Binding]:
-    """Return the bindings by which somebody may pay; a wallet is filled by them and pays itself."""
-    found = {
+def paying_bindings(books: Books, beneficiary: str, on: date) -> dict[str, Binding]:
+    """Return by holder the bindings by which somebody may pay on the day, the oldest first.
+
+    A wallet is filled by them and pays itself.
+    """
+    return {
         binding.holder: binding
-        for binding in books.bindings(beneficiary=bill.beneficiary, on=bill.on)
+        for binding in books.bindings(beneficiary=beneficiary, on=on)
         if binding.mechanism != "wallet_transfer" and books.person(binding.holder) is not None
     }
+
+
+def _bindings(books: Books, bill: Bill) -> list[Binding]:
+    found = paying_bindings(books, bill.beneficiary, bill.on)
     for name in bill.holders:
         person(books, name)
         if name not in found:
@@ -113,7 +120,8 @@ def _bindings(books: Books, bill: Bill) -> list[Binding]:
     return [found[name] for name in bill.holders] if bill.holders else list(found.values())
 
 
-def _ask(books: Books, pack: Pack, bill: Bill, binding: Binding) -> Asked:
+def ask(books: Books, pack: Pack, bill: Bill, binding: Binding) -> Asked:
+    """Return the decision on whether the bill may be paid by the binding."""
     request = request_of(
         books,
         binding.holder,
@@ -132,7 +140,7 @@ def _ask(books: Books, pack: Pack, bill: Bill, binding: Binding) -> Asked:
     decision = decide(request, pack)
     if decision.premium and bill.year is None:
         # The rules have told the year: now the books can tell whether it is paid.
-        return _ask(books, pack, replace(bill, year=decision.premium.year), binding)
+        return ask(books, pack, replace(bill, year=decision.premium.year), binding)
     return Asked(binding.holder, request, decision)
 
 

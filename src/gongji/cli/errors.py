@@ -159,6 +159,11 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("there is no record {record}"),
         N_("see the numbers in `gongji history`"),
     ),
+    "receipt.none": (
+        ExitCode.USAGE,
+        N_("record {record} (`{do}`) has no receipt"),
+        N_("a payment, a claim and a transfer have one; see their numbers in `gongji history`"),
+    ),
     "record.reversed": (
         ExitCode.CONFLICT,
         N_("record {record} was taken back already, by record {by}"),

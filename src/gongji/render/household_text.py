@@ -51,7 +51,7 @@ def person_lines(data: Mapping[str, Any]) -> list[str]:
     """Return what is known of one person, a fact a line."""
     name = clean(data["person"])
     lines = [f"{name}  {_insured(data)}"]
-    lines += [f"  {_account(account)}  {yuan}" for account, yuan in data["accounts"].items()]
+    lines += [f"  {account_word(account)}  {yuan}" for account, yuan in data["accounts"].items()]
     lines += [
         "  " + _("binds {person} ({relation}, {mechanism}) since {since}").format(**_words(one))
         for one in data["binds"]
@@ -64,7 +64,7 @@ def person_lines(data: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def _account(account: str) -> str:
+def account_word(account: str) -> str:
     """Return what an account of a person is called: `quota:mum` is what is set aside for mum."""
     kind, _colon, other = account.partition(":")
     return f"{word('account', kind)} {clean(other)}".rstrip()
@@ -83,24 +83,6 @@ def people_lines(people: Sequence[Mapping[str, Any]]) -> list[str]:
         for data in people
     )
     return table_lines(head, rows, _width())
-
-
-def balance_lines(people: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return a table of accounts, and below it through whom each person may pay."""
-    head = (_("person"), _("account"), _("yuan"))
-    rows = [
-        (data["person"], _account(account), yuan)
-        for data in people
-        for account, yuan in data["accounts"].items()
-    ]
-    lines = table_lines(head, rows, _width()) if rows else []
-    for data in people:
-        for one in data["bound_by"]:
-            told = _(
-                "{name} may use the account of {person} ({mechanism}), which holds {holds} yuan"
-            )
-            lines.append(told.format(name=clean(data["person"]), **_words(one)))
-    return lines or [_("no money in any account")]
 
 
 def history_lines(records: Iterable[Record]) -> list[str]:
