@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, Any
 
 import typer
 
 from gongji.acts.outcome import Misfit
 from gongji.cli.exit import ExitCode
+from gongji.cli.reading import opened
 from gongji.cli.session import (
     AsJson,
     Ledger,
@@ -102,28 +98,12 @@ def _batch(source: str, pack: Any, today: date, least: Any) -> int:
     from gongji.batch.lines import answer_lines, read_lines
 
     code = ExitCode.YES
-    with _opened(source) as lines:
+    with opened(source) as lines:
         for answer in answer_lines(read_lines(lines), pack, today, least):
             show_json(answer)
             if not answer["ok"]:
                 code = ExitCode.BAD_DATA
     return code
-
-
-@contextmanager
-def _opened(source: str) -> Iterator[BinaryIO]:
-    if source == "-":
-        if sys.stdin is None:
-            raise Misfit("input.unreadable", path="-", cause=os.strerror(errno.EBADF))
-        yield sys.stdin.buffer
-        return
-    try:
-        # Not a `with` here: what goes wrong while answering is not about this file.
-        stream = Path(source).open("rb")  # noqa: SIM115
-    except OSError as error:
-        raise Misfit("input.unreadable", path=source, cause=error.strerror or "") from None
-    with stream:
-        yield stream
 
 
 def _of_ledger(
