@@ -140,7 +140,7 @@ def test_the_default_is_named_where_another_profile_was_asked_for() -> None:
 
 def test_a_profile_that_would_leave_the_failure_unchecked_is_not_named() -> None:
     """Without pooled money in the message nobody can tell whether the additive form balances."""
-    balance = checked(psn_cash_pay="49", acct_mulaid_pay=None)
+    balance = checked(psn_cash_pay="49", acct_mulaid_pay=None, account_before=None)
 
     assert balance.instead == ()
 

@@ -1,8 +1,8 @@
 """The identities I1 to I7 that the amounts of a settlement message must satisfy, to the fen.
 
-No public document that states them was found. They are read off the public code of hospital systems:
-GZ is IBORN_HIS_ALL (Guangzhou, Foshan), JX is NationYBProject (Jiangxi). `evidence` says how well each
-is known.
+No public document that states them was found. They are read off the code of hospital systems: GZ is
+IBORN_HIS_ALL (Guangzhou, Foshan), JX is NationYBProject (Jiangxi). `evidence` says how well each is
+known.
 """
 
 from __future__ import annotations
