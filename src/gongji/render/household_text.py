@@ -7,12 +7,12 @@ from datetime import date
 from shutil import get_terminal_size
 from typing import Any
 
-from gongji.acts.facts import own_fen, set_aside_fen
+from gongji.acts.facts import is_over, own_fen, set_aside_fen
 from gongji.ledger.books import Binding, Books
 from gongji.ledger.records import Record
 from gongji.render.language import _
 from gongji.render.tables import table_lines
-from gongji.render.wording import area_word, clean, word
+from gongji.render.wording import area_word, clean, listed, word
 from gongji.words.money import format_yuan
 
 
@@ -26,8 +26,16 @@ def person_data(books: Books, name: str, attributes: Mapping[str, Any], on: date
             account.removeprefix(f"{name}:"): format_yuan(fen)
             for account, fen in books.balances(f"{name}:").items()
         },
-        "binds": [_bound(one, one.beneficiary) for one in books.bindings(holder=name, on=on)],
-        "bound_by": [_source(books, one) for one in books.bindings(beneficiary=name, on=on)],
+        "binds": [
+            _bound(one, one.beneficiary)
+            for one in books.bindings(holder=name, on=on)
+            if not is_over(one, on)
+        ],
+        "bound_by": [
+            _source(books, one)
+            for one in books.bindings(beneficiary=name, on=on)
+            if not is_over(one, on)
+        ],
     }
 
 
@@ -37,6 +45,7 @@ def _bound(binding: Binding, other: str) -> dict[str, Any]:
         "relation": binding.relation,
         "mechanism": binding.mechanism,
         "since": str(binding.opened),
+        **{name: binding.fields[name] for name in ("effective", "until") if name in binding.fields},
     }
 
 
@@ -133,15 +142,22 @@ def _yuan(record: Record) -> str:
     return format_yuan(moved) if moved else ""
 
 
+_BOUND_BY = ("relation", "mechanism")
+
+
 def _how(record: Record) -> str:
     fields = record.fields
     match record.do:
         case "pay-for":
             return " + ".join([word("purpose", fields["purpose"]), *split_of(fields)])
         case "bind":
-            return (
-                f"{word('relation', fields['relation'])}, {word('mechanism', fields['mechanism'])}"
-            )
+            until = [_("until {until}").format(until=fields["until"])] if "until" in fields else []
+            return ", ".join([*(word(name, fields[name]) for name in _BOUND_BY), *until])
+        case "unbind" if fields.get("why") == "term":
+            return _("its term is over")
+        case "person-set" if "ends" in fields:
+            pairs = listed([" → ".join(pair) for pair in fields["ends"]])
+            return _("which ends {pairs}").format(pairs=pairs)
         case "transfer":
             return word("goes_to", fields["to"])
         case "reverse":
