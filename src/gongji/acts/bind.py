@@ -13,7 +13,7 @@ from gongji.acts.people import person
 from gongji.engine.case import Case
 from gongji.engine.decide import decide
 from gongji.engine.decision import Verdict
-from gongji.engine.facts import BindingFacts
+from gongji.engine.facts import BindingFacts, Request
 from gongji.engine.life import Life, life_of
 from gongji.ledger.books import Binding, Books
 from gongji.ledger.records import Draft
@@ -53,25 +53,7 @@ def bind(books: Books, pack: Pack, wish: Wish) -> Plan:
     When it is in force follows from the rules of its day, and stands in the record from then on.
     """
     _check_fits(books, wish)
-    request = request_of(
-        books,
-        wish.holder,
-        wish.beneficiary,
-        wish.on,
-        wish.relation,
-        action="bind",
-        mechanism=wish.mechanism,
-        assume=wish.assume,
-        binding=BindingFacts(
-            by=wish.by,
-            evidence=wish.evidence,
-            until=wish.until,
-            switches=wish.switches,
-            last_ended=_last_ended(books, wish),
-        ),
-    )
-    relative = replace(request.beneficiary, accepted=wish.accepted)
-    request = replace(request, beneficiary=relative)
+    request = _request(books, wish)
     asked = Asked(wish.holder, request, decide(request, pack))
     if asked.decision.verdict is not Verdict.ELIGIBLE:
         raise Refused("bind.refused", asked.decision.verdict, (asked,))
@@ -107,10 +89,10 @@ def _check_fits(books: Books, wish: Wish) -> None:
         raise Misfit("bind.self", name=wish.holder)
     person(books, wish.holder)
     person(books, wish.beneficiary)
-    two = wish.holder, wish.beneficiary
-    names = {"holder": wish.holder, "beneficiary": wish.beneficiary}
     if wish.until is not None and wish.until < wish.on:
         raise Misfit("bind.ends-before", until=str(wish.until), on=str(wish.on))
+    two = wish.holder, wish.beneficiary
+    names = {"holder": wish.holder, "beneficiary": wish.beneficiary}
     found = pair(books, *two, wish.on) or books.binding(*two)
     if found is not None and is_over(found, wish.on):
         raise Misfit("bind.over", **names, until=str(last_day_of(found)))
@@ -118,18 +100,26 @@ def _check_fits(books: Books, wish: Wish) -> None:
         raise Misfit("bind.exists", **names)
 
 
-def _last_ended(books: Books, wish: Wish) -> date | None:
-    """Return the day from which the last binding of the two no longer held."""
-    earlier = books.bindings(
-        holder=wish.holder, beneficiary=wish.beneficiary, on=wish.on, open_only=False
+def _request(books: Books, wish: Wish) -> Request:
+    request = request_of(
+        books,
+        wish.holder,
+        wish.beneficiary,
+        wish.on,
+        wish.relation,
+        action="bind",
+        mechanism=wish.mechanism,
+        assume=wish.assume,
     )
-    return max((_ended(one) for one in earlier), default=None)
-
-
-def _ended(binding: Binding) -> date:
-    """Return the first day without the binding: somebody may have ended it after its term."""
-    until, closed = last_day_of(binding), binding.closed or date.max
-    return closed if until is None else min(closed, until + timedelta(days=1))
+    known = replace(
+        request.binding or BindingFacts(),
+        by=wish.by,
+        evidence=wish.evidence,
+        until=wish.until,
+        switches=wish.switches,
+    )
+    relative = replace(request.beneficiary, accepted=wish.accepted)
+    return replace(request, beneficiary=relative, binding=known)
 
 
 def _ending(books: Books, pack: Pack, binding: Binding, on: date, by: str) -> Asked:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from gongji.acts.people import person
@@ -65,10 +65,16 @@ def request_of(
 ) -> Request:
     """Return the question about two people of the books. `more` are further facts of Request.
 
-    Of two that are bound it says what the books know of their binding.
+    Of two that are bound it says what the books know of their binding; of two that would be, when
+    their last one ended.
     """
-    known = pair(books, holder, beneficiary, on) if more.get("bound") else None
-    more = {"binding": binding_facts(known) if known else None} | more
+    known = None
+    if more.get("bound"):
+        binding = pair(books, holder, beneficiary, on)
+        known = binding_facts(binding) if binding else None
+    elif more.get("action") == "bind":
+        known = BindingFacts(last_ended=_last_ended(books, holder, beneficiary, on))
+    more = {"binding": known} | more
     return Request(
         on=on,
         relation=relation,
@@ -133,6 +139,18 @@ def set_aside_fen(books: Books, binding: Binding | None) -> int | None:
             return books.balance(account)
         case _:
             return None
+
+
+def _last_ended(books: Books, holder: str, beneficiary: str, on: date) -> date | None:
+    """Return the first day without the last binding of the two, None if they had none."""
+    earlier = books.bindings(holder=holder, beneficiary=beneficiary, on=on, open_only=False)
+    return max((day for day in map(_ended, earlier) if day <= on), default=None)
+
+
+def _ended(binding: Binding) -> date:
+    """Return the first day without the binding, which may have been closed after its term."""
+    until, closed = last_day_of(binding), binding.closed or date.max
+    return closed if until is None else min(closed, until + timedelta(days=1))
 
 
 def _counting(
