@@ -57,7 +57,7 @@ def no(books: Books, pack: Pack, on: date, fen: int = 100, **more: Any) -> Refus
     return error.value
 
 
-def change(books: Books, pack: Pack, name: str, on: date = LAST, **changes: str) -> Record:
+def change(books: Books, pack: Pack, name: str, on: date = LAST, /, **changes: str) -> Record:
     """Change what is known of a person, with all that this ends."""
 
     def ended() -> Any:

@@ -12,7 +12,7 @@ from gongji.ledger.books import Binding, Books
 from gongji.ledger.records import Record
 from gongji.render.language import _
 from gongji.render.tables import table_lines
-from gongji.render.wording import area_word, clean, listed, word
+from gongji.render.wording import area_word, beside, clean, listed, word
 from gongji.words.money import format_yuan
 
 
@@ -40,12 +40,13 @@ def person_data(books: Books, name: str, attributes: Mapping[str, Any], on: date
 
 
 def _bound(binding: Binding, other: str) -> dict[str, Any]:
+    said = binding.fields
     return {
         "person": other,
         "relation": binding.relation,
         "mechanism": binding.mechanism,
         "since": str(binding.opened),
-        **{name: binding.fields[name] for name in ("effective", "until") if name in binding.fields},
+        **{name: said[name] for name in ("effective", "until") if name in said},
     }
 
 
@@ -60,16 +61,23 @@ def person_lines(data: Mapping[str, Any]) -> list[str]:
     name = clean(data["person"])
     lines = [f"{name}  {_insured(data)}"]
     lines += [f"  {_account(account)}  {yuan}" for account, yuan in data["accounts"].items()]
-    lines += [
-        "  " + _("binds {person} ({relation}, {mechanism}) since {since}").format(**_words(one))
-        for one in data["binds"]
-    ]
-    lines += [
-        "  "
-        + _("may use the account of {person} ({mechanism}) since {since}").format(**_words(one))
-        for one in data["bound_by"]
-    ]
+    binds = _("binds {person} ({relation}, {mechanism}) since {since}")
+    may_use = _("may use the account of {person} ({mechanism}) since {since}")
+    lines += ["  " + beside(_lived(binds, one)) for one in data["binds"]]
+    lines += ["  " + beside(_lived(may_use, one)) for one in data["bound_by"]]
     return lines
+
+
+def _lived(told: str, one: Mapping[str, Any]) -> list[str]:
+    """Return what is told of a binding, and from and until when it is in force beside its days."""
+    words = _words(one)
+    parts = [told.format(**words)]
+    if one.get("effective", one["since"]) != one["since"]:
+        moment = words["effective"].replace("T", " ")
+        parts.append(_("in force from {moment} on").format(moment=moment))
+    if "until" in one:
+        parts.append(_("until {until}").format(**words))
+    return parts
 
 
 def _account(account: str) -> str:
