@@ -194,6 +194,18 @@ def test_a_binding_of_an_hour_that_nobody_told_may_be_in_force_on_its_day(
 
 
 @pytest.mark.parametrize(
+    ("at", "told_moment"), [("01:00", "2025-06-01 02:00"), ("03:00", "2025-06-02")]
+)
+def test_the_moment_told_is_the_first_possible_or_the_sure_one(at: str, told_moment: str) -> None:
+    """Before which it is not, or from which on it is."""
+    asked = replace(request({"bound": True, "at": at}), binding=SINCE_MIDNIGHT)
+
+    check = found("binding", decide(asked, rules_of("")))
+
+    assert check.values == {"effective": told_moment}
+
+
+@pytest.mark.parametrize(
     ("on", "expected"), [(TODAY, "pass binding.exists"), (MORROW.date(), "fail binding.over")]
 )
 def test_the_last_day_of_a_term_belongs_to_it(on: date, expected: str) -> None:

@@ -59,12 +59,18 @@ def _not_yet(case: Case, known: BindingFacts) -> Check | None:
         return None
     then = _when_made(case, known)
     rulings = _known(then.ask("binding.review_days"), then.ask("binding.effective_hours"))
-    form = "%Y-%m-%d" if known.effective.time() == time.min else "%Y-%m-%d %H:%M"
-    values = {"effective": known.effective.strftime(form)}
-    if end < (known.maybe_from or known.effective):
+    first = known.maybe_from or known.effective
+    if end < first:
+        values = {"effective": _told(first)}
         return Check(NAME, Outcome.FAIL, "binding.not-yet", values, rulings)
+    values = {"effective": _told(known.effective)}
     missing = () if at else ("at",)
     return Check(NAME, Outcome.UNKNOWN, "binding.maybe-not-yet", values, rulings, missing)
+
+
+def _told(moment: datetime) -> str:
+    """Return the day, and the time of day unless it is the beginning of the day."""
+    return f"{moment:%Y-%m-%d}" if moment.time() == time.min else f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _switched_off(case: Case, known: BindingFacts) -> Check | None:
