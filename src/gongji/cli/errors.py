@@ -69,6 +69,18 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("`{holder}` has bound `{beneficiary}` already"),
         N_("end it with `gongji unbind` before binding anew"),
     ),
+    "bind.over": (
+        ExitCode.CONFLICT,
+        N_(
+            "the binding of `{holder}` and `{beneficiary}` was over after {until}, but is not ended"
+        ),
+        N_("end it with `gongji settle` (money set aside then goes back), and bind anew"),
+    ),
+    "bind.ends-before": (
+        ExitCode.USAGE,
+        N_("the last day, {until}, is before the day of the binding, {on}"),
+        N_("name a later day with `--until`"),
+    ),
     "binding.none": (
         ExitCode.CONFLICT,
         N_("`{holder}` has not bound `{beneficiary}` on that day"),

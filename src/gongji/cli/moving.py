@@ -31,7 +31,7 @@ Relation = Annotated[
     typer.Option("--relation", metavar="RELATION", help=_("of the relative, if not bound")),
 ]
 FromWallet = Annotated[
-    bool, typer.Option("--from-wallet", help=_("send on what is in the holder's own wallet"))
+    bool | None, typer.Option("--from-wallet", help=_("send on what is in the holder's own wallet"))
 ]
 Record = Annotated[int, typer.Argument(metavar="RECORD", help=_("number of the transfer"))]
 
@@ -85,7 +85,7 @@ transfer_app = single(
             "to": (To, REQUIRED),
             "at": (At, None),
             "relation": (Relation, None),
-            "from_wallet": (FromWallet, False),
+            "from_wallet": (FromWallet, None),
             "assume": (Assume, None),
         },
         _moved,

@@ -42,6 +42,9 @@ ProviderArea = Annotated[
 Item = Annotated[
     str | None, typer.Option("--item", metavar="ITEM", help="drug | device | consumable")
 ]
+At = Annotated[
+    str | None, typer.Option("--at", metavar="HH:MM", help=_("time of day, where hours decide"))
+]
 Record = Annotated[int, typer.Argument(metavar="RECORD", help=_("number of the record"))]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help=_("why"))]
 
@@ -98,6 +101,7 @@ pay_app = single(
             "year": (Year, None),
             "provider_area": (ProviderArea, None),
             "item": (Item, None),
+            "at": (At, None),
             "settlement": (Settlement, None),
             "profile": (ProfileName, Profile.OF_WHICH),
             "assume": (Assume, None),

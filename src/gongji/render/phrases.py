@@ -21,6 +21,7 @@ _MODES = {
     "scheduled": N_("taken by a run at the end of the month"),
     "reimburse": N_("paid in cash first, refunded from the account later"),
 }
+_PROOFS = {"commitment": N_("a written commitment"), "documents": N_("documents")}
 _ENDERS = {"holder": N_("the holder"), "either": N_("either of the two")}
 _GROUPS = {
     "adult": N_("adults"),
@@ -186,10 +187,10 @@ PHRASES: Final[Mapping[str, Mapping[str, str]]] = {
     "ended_by": _ENDERS,
     "proof": {
         "none": N_("no proof"),
-        "commitment": N_("a written commitment"),
-        "documents": N_("documents"),
+        **_PROOFS,
         "commitment_or_documents": N_("a written commitment or documents"),
     },
+    "evidence": {"none": N_("nothing"), **_PROOFS},
     "term": {
         "open": N_("without an end"),
         "chosen": N_("start and end are chosen"),

@@ -12,6 +12,7 @@ from gongji.words.text import clean
 
 REFUSALS: Final[Mapping[str, str]] = {
     "bind.refused": N_("nothing was bound"),
+    "unbind.refused": N_("nothing was ended"),
     "pay.nobody": N_("nobody can pay; nothing was written"),
     "pay.nothing-drawn": N_("no relative's account would pay anything; nothing was written"),
     "transfer.refused": N_("nothing was moved"),

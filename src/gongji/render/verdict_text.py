@@ -36,6 +36,7 @@ _HEADS = {
 _ACTS = {
     "use": N_("pay for {purpose}"),
     "bind": N_("bind"),
+    "unbind": N_("unbind"),
     "transfer": N_("move money beforehand"),
     "claim": N_("claim back a premium that was paid"),
     "reverse": N_("take back a premium that was paid"),
@@ -168,7 +169,8 @@ def _assumption(fact: str, from_ledger: bool) -> str:
 
 def _missing(fact: str, from_ledger: bool) -> str:
     key = BY_PATH[fact]
-    option = "gongji person set" if from_ledger else key.option
+    of_a_person = "." in fact
+    option = "gongji person set" if from_ledger and of_a_person else key.option
     return _("{fact}: `{option}`").format(fact=_(key.meaning), option=option)
 
 
