@@ -460,7 +460,6 @@ class ContributionYears(Clause):
     men: Count | None = None
     women: Count | None = None
     paid: Count | None = None
-    enrolled: Literal["before", "after"] | None = None
     shortfall: list[Literal["lump_sum", "monthly", "resident_insurance"]] | None = None
 
 
