@@ -38,6 +38,11 @@ def holder_facts(books: Books, name: str, beneficiary: str, on: date) -> Holder:
     )
 
 
+def account_holder(attributes: dict[str, Any]) -> Holder:
+    """Return what is known of somebody with an account by themselves, without a relative."""
+    return Holder(**_insured(attributes))
+
+
 def beneficiary_facts(
     books: Books, name: str, holder: str, on: date, purpose: str | None, year: int | None
 ) -> Beneficiary:

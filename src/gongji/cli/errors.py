@@ -121,11 +121,6 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("the base of contribution is missing"),
         N_("name it with `--base`, in yuan a month"),
     ),
-    "credit.not-known": (
-        ExitCode.UNKNOWN,
-        N_("the rules do not say what `{name}` gets a month (accrual.{kind})"),
-        N_("name the amount: `gongji credit NAME AMOUNT`"),
-    ),
     "amount.missing": (
         ExitCode.USAGE,
         N_("the amount is missing"),

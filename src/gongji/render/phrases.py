@@ -44,6 +44,7 @@ _GROUPS = {
     "orphan": N_("orphans"),
     "posted_elsewhere": N_("people posted elsewhere"),
     "poverty_monitored": N_("people monitored against falling into poverty"),
+    "pre_1949_worker": N_("workers since before 1949"),
     "publicly_funded": N_("publicly funded medical care"),
     "resettled": N_("people resettled elsewhere"),
     "retired_cadre": N_("retired cadres"),
@@ -207,10 +208,6 @@ PHRASES: Final[Mapping[str, Mapping[str, str]]] = {
         "to_contributor": N_("the rest goes back to the contributors"),
         "to_creator": N_("the rest goes to whoever created the family account"),
         "stays": N_("the rest stays where it is"),
-    },
-    "enrolled": {
-        "before": N_("enrolled before the change"),
-        "after": N_("enrolled after the change"),
     },
     "shortfall": {
         "lump_sum": N_("pay the missing years at once"),

@@ -14,7 +14,7 @@ from gongji.policy.resolve import Ruling
 from gongji.render.citations import (
     clause_line,
     confidence_text,
-    dissent_line,
+    dissent_lines,
     numbered,
     reference,
     source_lines,
@@ -145,9 +145,9 @@ def _doubts_of(ruling: Ruling) -> list[str]:
     said = _("{label}: {sentence}")
     marks = [said.format(label=ids, sentence=word("mark", mark)) for mark in sorted(ruling.marks)]
     voices = [
-        said.format(label=clause.id, sentence=dissent_line(dissent))
+        said.format(label=clause.id, sentence=line)
         for clause in ruling.clauses
-        for dissent in clause.dissents
+        for line in dissent_lines(clause)
     ]
     return marks + voices
 
