@@ -169,7 +169,7 @@ def history_app(
         found = list(books.history(person=who, since=first, until=last, purpose=what))
     if as_json:
         for record in found:
-            show_json(shapes.record(record, repeated=True) | {"repeated": False})
+            show_json(shapes.kept_record(record))
         return ExitCode.YES
     for line in history_lines(found):
         stream.data(line)

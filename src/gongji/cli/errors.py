@@ -202,6 +202,16 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("`{path}` cannot be read: {cause}"),
         N_("check the path and its permissions"),
     ),
+    "output.file": (
+        ExitCode.USAGE,
+        N_("`{path}` cannot be written: {cause}"),
+        N_("check the path and its permissions; leave `-o` out to print instead"),
+    ),
+    "output.ledger": (
+        ExitCode.USAGE,
+        N_("`{path}` is the ledger, or a file that belongs to it"),
+        N_("name another file after `-o`"),
+    ),
     "history.days": (
         ExitCode.USAGE,
         N_("the first day, {since}, is after the last, {until}"),
