@@ -235,3 +235,21 @@ def test_one_fen_or_one_account_amiss_is_found(
         assert programs.hledger(export, "check", "--strict").returncode != 0
     else:
         assert programs.beancount(export)[0] != []
+
+
+@pytest.mark.parametrize("name", ["hledger", "beancount"])
+def test_a_program_that_must_be_here_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Where it is not asked for, its tests are skipped."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(programs, "find_spec", lambda _module: None)
+    calls: dict[str, Callable[[Path], object]] = {
+        "hledger": programs.hledger,
+        "beancount": programs.beancount,
+    }
+
+    for required, ended in (("x," + name, pytest.fail.Exception), ("", pytest.skip.Exception)):
+        monkeypatch.setenv("GONGJI_REQUIRE", required)
+        with pytest.raises(ended):
+            calls[name](tmp_path / "x")
