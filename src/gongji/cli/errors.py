@@ -230,6 +230,16 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("the own share of the message is negative: it takes a settlement back"),
         N_("take the payment back with `gongji reverse`"),
     ),
+    "output.file": (
+        ExitCode.USAGE,
+        N_("`{path}` cannot be written: {cause}"),
+        N_("check the path and its permissions; leave `-o` out to print instead"),
+    ),
+    "output.ledger": (
+        ExitCode.USAGE,
+        N_("`{path}` is the ledger, or a file that belongs to it"),
+        N_("name another file after `-o`"),
+    ),
     "history.days": (
         ExitCode.USAGE,
         N_("the first day, {since}, is after the last, {until}"),
