@@ -90,11 +90,20 @@ RULES = {
         mode = "scheduled"
         full_amount = true
         prior_year = true
+        window_only = true
+        years = "this_and_next"
+        persons_per_year = 2
         [[reversal]]
         allowed = true
         window_only = true
         after_hours = 24
         until_day = "05-31"
+        [[reversal]]
+        when = { purpose = ["resident_premium"] }
+        before = ["benefit_begins", "benefit_used"]
+        [[reversal]]
+        when = { purpose = ["pharmacy"] }
+        reasons = ["…"]
         [[transfer]]
         when = { mechanism = ["wallet_transfer"] }
         most = "2000.00"
@@ -143,11 +152,26 @@ RULES = {
         [[premium]]
         year = 2025
         price = "400.00"
-        opens = 2024-09-01
-        closes = 2025-03-31
+        [[premium]]
+        year = 2025
+        phases = [
+          { opens = 2024-09-01, closes = 2024-12-31, days = [1, 20] },
+          { opens = 2025-01-01, closes = 2025-03-31, wait_months = 3 },
+          { opens = 2025-04-01, closes = 2025-06-30, wait_days = 60 },
+        ]
+        [[premium]]
+        year = 2026
+        group = ["elderly"]
+        price = "460.00"
+        [[premium]]
+        year = 2026
+        group = ["adult"]
+        tier = ["1"]
+        price = "482.00"
         [[premium_payment]]
         mode = "reimburse"
         wait_days = 5
+        window_only = true
         [[reversal]]
         allowed = false
     """,
@@ -161,7 +185,16 @@ RULES = {
 
 CHOICES: dict[str, list[Any]] = {
     "relation": ["parent", "child", "spouse", "cousin"],
-    "purpose": ["pharmacy", "pharmacy", "resident_premium", "resident_premium", "other", "vaccine"],
+    "purpose": [
+        "pharmacy",
+        "pharmacy",
+        "resident_premium",
+        "resident_premium",
+        "employee_premium",
+        "other",
+        "vaccine",
+    ],
+    "year": [None, None, None, None, 2024, 2030],
     "action": ["use", "use", "use", "bind", "transfer", "claim", "reverse"],
     "mechanism": [None, None, "authorisation", "family_pool", "wallet_transfer", "wallet_quota"],
     "amount": [None, "5.00", "350.00", "3000.00"],
@@ -192,6 +225,7 @@ CHOICES: dict[str, list[Any]] = {
     "beneficiary.accepted": [None, True, False],
     "beneficiary.age": [None, 10, 40],
     "beneficiary.prior_year_insured": [None, True, False],
+    "beneficiary.group": [[], [], ["adult"], ["elderly"]],
     "beneficiary.premium_paid": [None, False, False, True],
 }
 
@@ -223,11 +257,16 @@ def requests(count: int) -> Iterator[Request]:
         if "carryover" in data["holder"] and data["holder"].get("balance") == "50.00":
             del data["holder"]["balance"]
         day = date(2024, 9, 1) + timedelta(chance.randrange(800))
-        # Only the books know these two.
+        # Only the books, or an act on them, know these.
         yield replace(
             parse_request({**data, "on": str(day)}, day),
             transfers_this_month=chance.choice([None, 0, 5]),
             pending_transfer=chance.choice([False, True]),
+            mode=chance.choice([None, None, "direct", "reimburse"]),
+            orders=chance.choice([None, None, {2025: 7}]),
+            persons_paid=chance.choice([None, 0, 3]),
+            benefit_used=chance.choice([None, None, True]),
+            benefit_from=chance.choice([None, date(2025, 4, 1)]),
         )
 
 
