@@ -13,7 +13,8 @@ class Bill:
     """What is to be paid for a relative. `fen` is the own share; None asks for a premium's price.
 
     `holders` names who may pay, in that order; without it all whom the books bind. `key` is the
-    record's key: a random order is drawn from it, so that it can be drawn again.
+    record's key: a random order is drawn from it, so that it can be drawn again. `mode` is the way
+    of paying a premium where a clause offers two; without it the first.
     """
 
     beneficiary: str
@@ -26,6 +27,7 @@ class Bill:
     item: str | None = None
     assume: frozenset[str] = frozenset()
     key: str | None = None
+    mode: str | None = None
 
     @property
     def is_premium(self) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from gongji.acts.people import person
+from gongji.acts.premiums import with_premium_facts
 from gongji.engine.facts import Beneficiary, Holder, Request
 from gongji.ledger.books import Binding, Books
 from gongji.words.money import parse_yuan
@@ -71,7 +72,7 @@ def request_of(
         beneficiary=beneficiary_facts(
             books, beneficiary, holder, on, more.get("purpose"), more.get("year")
         ),
-        **more,
+        **with_premium_facts(books, holder, beneficiary, on, more),
     )
 
 

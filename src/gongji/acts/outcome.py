@@ -30,14 +30,17 @@ class Plan:
 class Refused(Exception):
     """The rules say no (`ineligible`) or do not know (`unknown`); nothing is to be written.
 
-    `code` names the sentence; `asked` holds the decisions behind it.
+    `code` names the sentence, `values` fill it; `asked` holds the decisions behind it.
     """
 
-    def __init__(self, code: str, verdict: Verdict, asked: tuple[Asked, ...] = ()) -> None:
+    def __init__(
+        self, code: str, verdict: Verdict, asked: tuple[Asked, ...] = (), **values: str
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.verdict = verdict
         self.asked = asked
+        self.values = values
 
 
 class Misfit(Exception):
