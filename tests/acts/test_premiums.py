@@ -339,6 +339,24 @@ def test_a_benefit_used_since_ends_the_right_to_take_back(family: Books) -> None
     assert reverse(family, pack, paid.seq, "moved", READY).draft.do == "reverse"
 
 
+def test_what_the_run_has_taken_is_cleared(family: Books) -> None:
+    """Before the run the order can be taken back, after it the payment no longer."""
+    pack = rules(
+        WINDOWS,
+        payment('mode = "scheduled"\nfull_amount = true'),
+        clause("reversal", 'allowed = true\nbefore = ["clearing"]'),
+    )
+    ordered = premium(family, pack)
+    early = reverse(family, pack, ordered.seq, "moved", DAY)
+    (paid,) = settle(family, pack, RUN)
+
+    with pytest.raises(Refused) as error:
+        reverse(family, pack, paid.seq, "moved", RUN)
+
+    assert early.draft.do == "reverse"
+    assert amiss(error.value) == {"reversal.cleared"}
+
+
 def test_hours_are_held_against_nobody_while_the_books_keep_days_only(family: Books) -> None:
     """On the day and the next nobody knows how many have passed; then it is a day at least."""
     pack = rules(

@@ -439,6 +439,8 @@ def test_reversal(rules: str, facts: dict[str, Any], expected: str) -> None:
         ("benefit_used", {"benefit_used": True}, "fail reversal.benefit-used"),
         ("benefit_used", {"benefit_used": None}, "pass reversal.before"),
         ("clearing", {"benefit_used": True}, "pass reversal.before"),
+        ("clearing", {"cleared": True}, "fail reversal.cleared"),
+        ("benefit_used", {"cleared": True}, "pass reversal.before"),
         ("benefit_begins", {"benefit_from": date(2026, 4, 1)}, "pass reversal.before"),
         ("benefit_begins", {"benefit_from": date(2026, 3, 1)}, "fail reversal.benefit-begun"),
     ],

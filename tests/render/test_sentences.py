@@ -99,10 +99,10 @@ RULES = {
         after_hours = 24
         until_day = "05-31"
         [[reversal]]
-        when = { purpose = ["resident_premium"] }
-        before = ["benefit_begins", "benefit_used"]
+        when = { purpose = ["resident_premium", "pharmacy"] }
+        before = ["clearing", "benefit_begins", "benefit_used"]
         [[reversal]]
-        when = { purpose = ["pharmacy"] }
+        when = { purpose = ["employee_premium"] }
         reasons = ["…"]
         [[transfer]]
         when = { mechanism = ["wallet_transfer"] }
@@ -265,8 +265,9 @@ def requests(count: int) -> Iterator[Request]:
             mode=chance.choice([None, None, "direct", "reimburse"]),
             orders=chance.choice([None, None, {2025: 7}]),
             persons_paid=chance.choice([None, 0, 3]),
+            cleared=chance.choice([None, None, None, True]),
             benefit_used=chance.choice([None, None, True]),
-            benefit_from=chance.choice([None, date(2025, 4, 1)]),
+            benefit_from=chance.choice([None, date(2025, 2, 1)]),
         )
 
 

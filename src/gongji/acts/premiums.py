@@ -34,10 +34,10 @@ def with_premium_facts(
     }
 
 
-def benefit_facts(books: Books, payment: Record, on: date) -> dict[str, Any]:
-    """Return what taking the payment back may hang on: when benefits begin, whether one was used.
+def taking_back_facts(books: Books, payment: Record, on: date) -> dict[str, Any]:
+    """Return what taking the payment back may hang on, as fields of Request.
 
-    A bill shows that one was; that there is none shows nothing, so it is not known then.
+    A bill shows that a benefit was used; that there is none shows nothing, so it is not known then.
     """
     fields = payment.fields
     begin = fields.get("benefit_from")
@@ -53,6 +53,7 @@ def benefit_facts(books: Books, payment: Record, on: date) -> dict[str, Any]:
     return {
         "benefit_from": date.fromisoformat(begin) if begin else None,
         "benefit_used": True if any(True for _bill in bills) else None,
+        "cleared": True if fields.get("mode") == "scheduled" else None,
     }
 
 

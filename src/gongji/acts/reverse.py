@@ -6,7 +6,7 @@ from datetime import date
 
 from gongji.acts.facts import request_of
 from gongji.acts.outcome import Asked, Misfit, Plan, Refused
-from gongji.acts.premiums import benefit_facts, own_money, payers_of
+from gongji.acts.premiums import own_money, payers_of, taking_back_facts
 from gongji.engine.decide import decide
 from gongji.engine.decision import Verdict
 from gongji.ledger.books import Books
@@ -73,7 +73,7 @@ def _asked(
             bound=True,
             from_wallet=binding.mechanism == "wallet_transfer",
             assume=assume,
-            **benefit_facts(books, record, on),
+            **taking_back_facts(books, record, on),
         )
         asked.append(Asked(holder, request, decide(request, pack)))
     return tuple(asked)

@@ -93,5 +93,7 @@ class Request:
     """The day on which the benefits of the premium to be taken back begin."""
     benefit_used: bool | None = None
     """Whether the relative has had a bill since then."""
+    cleared: bool | None = None
+    """Whether a month-end run has taken the premium to be taken back."""
     assume: frozenset[str] = field(default_factory=frozenset)
     """Checks to go on with as if they had passed."""

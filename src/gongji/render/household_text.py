@@ -142,6 +142,8 @@ def _how(record: Record) -> str:
             return (
                 f"{word('relation', fields['relation'])}, {word('mechanism', fields['mechanism'])}"
             )
+        case "order" | "lapse":
+            return word("purpose", fields["purpose"])
         case "transfer":
             return word("goes_to", fields["to"])
         case "reverse":

@@ -401,6 +401,10 @@ REASONS: Final[Mapping[str, tuple[str, str | None]]] = {
         _ASK,
     ),
     "reversal.year-over": (N_("the premium could be taken back until {day}"), _ASK),
+    "reversal.cleared": (
+        N_("the month-end run has cleared the payment, and it is taken back only before that"),
+        _ASK,
+    ),
     "reversal.benefit-used": (
         N_("the relative has used a benefit, and the premium is taken back only before that"),
         _ASK,

@@ -18,7 +18,7 @@ def reversal(case: Case) -> Check:
         return Check(NAME, Outcome.UNKNOWN, "reversal.not-known", {}, (allowed,))
     if allowed.value is False:
         return Check(NAME, Outcome.FAIL, "reversal.never", {}, (allowed,))
-    for limit in (_too_early, _window_over, _year_over, _benefits):
+    for limit in (_too_early, _window_over, _year_over, _too_late):
         failed = limit(case)
         if failed is not None:
             return failed
@@ -70,10 +70,12 @@ def _year_over(case: Case) -> Check | None:
     return Check(NAME, Outcome.FAIL, "reversal.year-over", {"day": last}, (ruling,))
 
 
-def _benefits(case: Case) -> Check | None:
-    """Where it is taken back only before benefits begin, or before one is used."""
+def _too_late(case: Case) -> Check | None:
+    """Where it is taken back only before something that has happened."""
     ruling, request = case.ask("reversal.before"), case.request
     named = ruling.value if ruling.known else ()
+    if "clearing" in named and request.cleared:
+        return Check(NAME, Outcome.FAIL, "reversal.cleared", {}, (ruling,))
     if "benefit_used" in named and request.benefit_used:
         return Check(NAME, Outcome.FAIL, "reversal.benefit-used", {}, (ruling,))
     begin = request.benefit_from or date(terms(case).year, 1, 1)
