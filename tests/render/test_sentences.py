@@ -214,7 +214,7 @@ CHOICES: dict[str, list[Any]] = {
     "holder.group": [[], [], [], ["retired_cadre"]],
     "holder.balance": [None, "50.00", "250.00", "9000.00"],
     "holder.carryover": [None, None, "0.00", "20.00"],
-    "holder.pooled": [None, None, "0.00"],
+    "holder.pooled": [None, None, "0.00", "1.00"],
     "holder.authorised": [None, None, None, "0.00"],
     "holder.wallet": [None, None, "open", "none"],
     "holder.beneficiaries": [None, 0, 1, 4],

@@ -210,6 +210,14 @@ REASONS: Final[Mapping[str, tuple[str, str | None]]] = {
         N_("{usable} yuan may be used, and {wanted} yuan must be paid in full"),
         N_("wait until the account holds enough, look for another holder, or pay in cash"),
     ),
+    "funds.set-aside-empty": (
+        N_("no money is set aside beforehand"),
+        N_("move some first (`gongji transfer … --to pool`, `gongji reserve`)"),
+    ),
+    "funds.set-aside-short": (
+        N_("{usable} yuan are set aside, and {wanted} yuan must be paid in full"),
+        N_("move more first (`gongji transfer … --to pool`, `gongji reserve`), or pay in cash"),
+    ),
     "funds.pass": (N_("{usable} yuan may be used"), None),
     "funds.own-account-first": (
         N_("the relative's own account must be empty first, and holds {own} yuan"),
