@@ -28,8 +28,8 @@ def payment_lines(record: Record, plan: Plan | None) -> list[str]:
         )
     ]
     lines += [f"  {part}" for part in split_of(fields)]
-    lines += _terms(record)
     lines += _next_step(record)
+    lines += _terms(record)
     for asked in plan.asked if plan else ():
         lines.append(_reason(asked))
     return lines
