@@ -12,6 +12,7 @@ from gongji.acts.claim import claim
 from gongji.acts.credit import credit
 from gongji.acts.facts import request_of
 from gongji.acts.outcome import Misfit, Refused
+from gongji.acts.people import Balances, set_person
 from gongji.acts.reverse import reverse
 from gongji.engine.decision import Verdict
 from gongji.ledger.books import Books, Record
@@ -170,9 +171,17 @@ def test_the_run_takes_from_the_holder_who_was_named(family: Books) -> None:
 
 
 def test_a_holder_named_and_no_longer_bound_pays_nothing(family: Books) -> None:
-    """The order waits for the next run, in vain until it is over with the year."""
+    """Nor does another who was not named: the order ends."""
     premium(family, SCHEDULED, holders=("儿子",))
     write(family, unbind(family, DIRECT, "儿子", "妈妈", DAY + timedelta(days=1)))
+
+    assert [record.do for record in settle(family, SCHEDULED, RUN)] == ["lapse"]
+
+
+def test_an_order_that_finds_too_little_ends_with_its_year(family: Books) -> None:
+    """Until then it waits from run to run; what it was for is worth nothing after."""
+    premium(family, SCHEDULED, holders=("儿子",))
+    write(family, set_person(family, "儿子", {}, Balances(current=100, carryover=0), DAY))
 
     (waiting,) = settle(family, SCHEDULED, RUN)
     (ended,) = (one for one in settle(family, SCHEDULED, date(2026, 2, 1)) if one.do == "lapse")

@@ -52,12 +52,20 @@ def lapsed(old: Record, run: date) -> Draft:
 
 
 def is_over(books: Books, order: Record, run: date) -> bool:
-    """Return whether nothing is left to pay: the year is over, it is paid, or nobody is bound."""
+    """Return whether nothing is left: the year is over, it is paid, or no payer is bound."""
     person, purpose, year = (order.fields[name] for name in ("beneficiary", "purpose", "year"))
-    return (
-        run.year > year
-        or bool(books.premiums(person, purpose, year))
-        or not books.bindings(beneficiary=person, on=run)
+    paid = bool(books.premiums(person, purpose, year))
+    return run.year > year or paid or not payers_left(books, order, run)
+
+
+def payers_left(books: Books, order: Record, run: date) -> tuple[str, ...]:
+    """Return who may be asked on the day of the run: of those named with the order, if any were."""
+    named = order.fields.get("from")
+    bound = books.bindings(beneficiary=order.fields["beneficiary"], on=run)
+    return tuple(
+        binding.holder
+        for binding in bound
+        if binding.mechanism != "wallet_transfer" and (not named or binding.holder in named)
     )
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from gongji.acts.bill import Bill
-from gongji.acts.deferred import order, paid_in_cash
-from gongji.acts.facts import own_fen, pair, request_of
+from gongji.acts.deferred import order, paid_in_cash, payers_left
+from gongji.acts.facts import own_fen, request_of
 from gongji.acts.holders import Payer, in_order, most_at_once
 from gongji.acts.outcome import Asked, Misfit, Plan, Refused, reasons_on_record
 from gongji.acts.people import person
@@ -57,13 +57,7 @@ def debit(books: Books, pack: Pack, ordered: Record, on: date) -> Draft | None:
     The price is that of the day of the run, where the rules say one.
     """
     fields = ordered.fields
-    named = tuple(
-        name
-        for name in fields.get("from", ())
-        if pair(books, name, fields["beneficiary"], on) is not None
-    )
-    if fields.get("from") and not named:
-        return None
+    named = payers_left(books, ordered, on) if fields.get("from") else ()
     bill = Bill(fields["beneficiary"], fields["purpose"], on, holders=named, year=fields["year"])
     asked, payers = _asked(books, pack, bill, orders={})
     if not payers:
