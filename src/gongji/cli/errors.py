@@ -101,11 +101,6 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("there the payer chooses whose account pays: {holders}"),
         N_("choose with `--from`, repeated in the order of paying"),
     ),
-    "pay.ordered": (
-        ExitCode.CONFLICT,
-        N_("it is ordered already, by record {record}"),
-        N_("wait for `gongji settle`, or take the order back with `gongji reverse {record}`"),
-    ),
     "pay.price-other": (
         ExitCode.NO,
         N_("the premium of {year} is {price} yuan"),
