@@ -113,6 +113,16 @@ def test_every_member_may_spend_what_anybody_put_in(family: Books) -> None:
     assert accounts(family) == before
 
 
+def test_what_was_put_in_first_is_spent_first(family: Books) -> None:
+    """Not what comes first by name."""
+    move(family, OPEN, "爸爸", 5000)
+    move(family, OPEN, "我", 3000)
+
+    pay(family, OPEN, "妈妈", 6000)
+
+    assert pool(family) == {"我": 2000}
+
+
 def test_an_empty_pool_pays_nothing(family: Books) -> None:
     """Whatever stands in the account of its creator."""
     with pytest.raises(Refused) as error:

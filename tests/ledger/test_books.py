@@ -76,6 +76,19 @@ def test_balances_are_sums_of_postings(path: Path, write: Write, credit: Make, p
         }
 
 
+def test_balances_come_in_the_order_in_which_the_accounts_were_first_used(
+    path: Path, write: Write, credit: Make, pay: Make
+) -> None:
+    """Whatever their names are; one that was emptied and filled again keeps its place."""
+    write(credit("c", 5), credit("a", 5), pay("mum", {"c": 5}), credit("b", 5), credit("c", 5))
+
+    with Books.open(path) as books:
+        people = [account for account in books.balances("") if account.endswith(":current")]
+
+    assert people == ["c:current", "a:current", "b:current"]
+    assert verify(path).index == "agrees"
+
+
 def test_a_binding_holds_from_its_day_to_the_day_before_it_is_closed(
     path: Path, write: Write, bind: Make, unbind: Make
 ) -> None:

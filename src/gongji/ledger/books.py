@@ -217,7 +217,10 @@ class Books:
         return self._ask(reads.balance, account)
 
     def balances(self, prefix: str) -> dict[str, int]:
-        """Return the fen of every account ever used whose name begins so ("PERSON:"), by name."""
+        """Return the fen of every account ever used whose name begins so ("PERSON:").
+
+        The one that was used first comes first.
+        """
         return self._ask(reads.balances, prefix)
 
     def binding(self, holder: str, beneficiary: str) -> Binding | None:

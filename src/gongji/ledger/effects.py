@@ -2,8 +2,9 @@
 
 This is all that the index learns from a record:
 
-- every record: its postings move the balances; its key, its day, its purpose and the persons it
-  names (person, holder, beneficiary, those of its accounts and of its `ends`) can be asked for;
+- every record: its postings move the balances, and the first to use an account is remembered; its
+  key, its day, its purpose and the persons it names (person, holder, beneficiary, those of its
+  accounts and of its `ends`) can be asked for;
 - `person-add`, `person-set` {person, attributes}: the person's complete attributes from now on;
   `person-remove` {person}: there are none any more;
 - `bind` {holder, beneficiary, relation, mechanism, …} opens a binding on its day; `unbind`
@@ -39,7 +40,7 @@ CREATE INDEX records_by_day ON records (day);
 CREATE INDEX records_by_purpose ON records (purpose) WHERE purpose IS NOT NULL;
 CREATE TABLE keys (key TEXT PRIMARY KEY, seq INTEGER) WITHOUT ROWID;
 CREATE TABLE mentions (name TEXT, seq INTEGER, PRIMARY KEY (name, seq)) WITHOUT ROWID;
-CREATE TABLE balances (account TEXT PRIMARY KEY, fen INTEGER) WITHOUT ROWID;
+CREATE TABLE balances (account TEXT PRIMARY KEY, first INTEGER, fen INTEGER) WITHOUT ROWID;
 CREATE TABLE people (name TEXT PRIMARY KEY, first INTEGER, attributes TEXT) WITHOUT ROWID;
 CREATE TABLE bindings (
     seq INTEGER PRIMARY KEY, holder TEXT, beneficiary TEXT, opened TEXT, closed TEXT, fields TEXT);
@@ -66,9 +67,9 @@ def absorb(index: sqlite3.Connection, entry: Entry, recall: Recall) -> None:
     original = recall(record.fields["record"]) if record.do == "reverse" else None
     _note_record(index, entry, original)
     index.executemany(
-        "INSERT INTO balances VALUES (?, ?)"
+        "INSERT INTO balances VALUES (?, ?, ?)"
         " ON CONFLICT (account) DO UPDATE SET fen = fen + excluded.fen",
-        [(posting.account, posting.fen) for posting in record.postings],
+        [(posting.account, record.seq, posting.fen) for posting in record.postings],
     )
     _open_and_close(index, record)
     if record.do in ("person-add", "person-set", "person-remove"):

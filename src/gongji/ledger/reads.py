@@ -50,9 +50,13 @@ def balance(index: sqlite3.Connection, account: str) -> int:
 
 
 def balances(index: sqlite3.Connection, prefix: str) -> dict[str, int]:
-    """Return the fen of every account ever used whose name begins with `prefix`, by name."""
+    """Return the fen of every account ever used whose name begins with `prefix`, oldest first.
+
+    The oldest is the one that the earliest record used; of one record they come by name.
+    """
     rows = index.execute(
-        "SELECT account, fen FROM balances WHERE account >= ? AND account < ? ORDER BY account",
+        "SELECT account, fen FROM balances WHERE account >= ? AND account < ?"
+        " ORDER BY first, account",
         (prefix, prefix + _FAR),
     )
     return dict(rows.fetchall())
