@@ -121,6 +121,8 @@ def test_what_is_not_plain_json_is_not_encoded(fields: dict[str, Any], field: st
         ({"do": "reverse", "record": True}, "record", "malformed"),
         ({"do": "person-set", "attributes": []}, "attributes", "malformed"),
         ({"do": "unbind", "holder": ""}, "holder", "malformed"),
+        ({"do": "credit", "person": "", "month": "2025-03"}, "person", "malformed"),
+        ({"do": "credit", "person": "我", "month": 3}, "month", "malformed"),
         ({"opens": "transfer"}, "opens", "malformed"),
         ({"opens": {"due": None}}, "opens", "malformed"),
         ({"opens": {"kind": "", "due": None}}, "opens", "malformed"),

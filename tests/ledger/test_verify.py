@@ -243,6 +243,7 @@ NAMED = st.sampled_from(
         "purpose",
         "year",
         "draws",
+        "month",
         "record",
         "key",
         "on",

@@ -111,6 +111,11 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("the rules do not say what the premium costs"),
         N_("name the amount: `gongji pay-for NAME AMOUNT --purpose …`"),
     ),
+    "credit.accrued": (
+        ExitCode.CONFLICT,
+        N_("`{name}` has what the rules accrue for {month} already, by record {record}"),
+        N_("take it back with `gongji reverse {record}` first, or name an amount to be added"),
+    ),
     "credit.base-missing": (
         ExitCode.USAGE,
         N_("the base of contribution is missing"),

@@ -276,6 +276,13 @@ class Books:
         """Return the numbers of the premium payments for them that are not reversed."""
         return self._ask(reads.premiums, person, purpose, year)
 
+    def accrued_by(self, person: str, month: str) -> int | None:
+        """Return the number of the record that credited what the rules accrue for a month.
+
+        `month` is YYYY-MM. None where there is none, or it is reversed.
+        """
+        return self._ask(reads.accrued_by, person, month)
+
     def record(self, seq: int) -> Record | None:
         """Return record `seq`, None if there is none. Raises DamagedLedger if it was edited."""
         return self._ask(index.record_at, self._journal, seq) if 0 < seq < 1 << 63 else None

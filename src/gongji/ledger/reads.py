@@ -140,6 +140,14 @@ def premiums(index: sqlite3.Connection, person: str, purpose: str, year: int) ->
     return [seq for (seq,) in rows]
 
 
+def accrued_by(index: sqlite3.Connection, person: str, month: str) -> int | None:
+    """Return the number of the record that accrued the month, not reversed, None if none did."""
+    found = index.execute(
+        "SELECT seq FROM accruals WHERE person = ? AND month = ?", (person, month)
+    ).fetchone()
+    return found[0] if found else None
+
+
 def seq_of_key(index: sqlite3.Connection, key: str) -> int | None:
     """Return the number of the record written under the key, None if there is none."""
     found = index.execute("SELECT seq FROM keys WHERE key = ?", (key,)).fetchone()
