@@ -158,7 +158,7 @@ def test_once_a_month_counts_by_contributor_and_month(family: Books) -> None:
     ("on_end", "left", "given_back"),
     [
         ("to_contributor", {"我": 10000}, {"爸爸:current": 5000}),
-        ("to_creator", {"我": 10000}, {"我:current": 5000}),
+        ("to_creator", {"我": 10000, "爸爸": 5000}, {}),
         ("stays", {"我": 10000, "爸爸": 5000}, {}),
         (None, {"我": 10000, "爸爸": 5000}, {}),
     ],
@@ -166,7 +166,7 @@ def test_once_a_month_counts_by_contributor_and_month(family: Books) -> None:
 def test_a_leaving_member_moves_what_they_put_in_as_the_clause_says(
     family: Books, on_end: str | None, left: dict[str, int], given_back: dict[str, int]
 ) -> None:
-    """What the others put in stays, since the pool goes on."""
+    """What the others put in stays, since the pool goes on; a creator has to wait for its end."""
     move(family, OPEN, "我", 10000)
     move(family, OPEN, "爸爸", 5000)
 
@@ -201,6 +201,16 @@ def test_with_its_last_member_the_pool_ends(
 
     assert pool(family) == left
     assert accounts(family) == after
+
+
+def test_money_of_last_year_comes_back_as_carry_over(family: Books) -> None:
+    """The year turned while it was in the pool; what was put in since is money of the year."""
+    move(family, OPEN, "爸爸", 3000, on=date(2025, 12, 31))
+    move(family, OPEN, "爸爸", 1500, on=date(2026, 1, 1))
+
+    write(family, unbind(family, ending("to_contributor"), "我", "爸爸", date(2026, 2, 1)))
+
+    assert (family.balance("爸爸:current"), family.balance("爸爸:carryover")) == (5000, 3000)
 
 
 def test_who_put_nothing_in_takes_nothing_along(family: Books) -> None:

@@ -244,6 +244,7 @@ NAMED = st.sampled_from(
         "year",
         "draws",
         "month",
+        "diverted",
         "record",
         "key",
         "on",
