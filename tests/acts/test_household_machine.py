@@ -28,6 +28,7 @@ from gongji.ledger.verify import verify
 from tests.acts.household import add, join, move, open_books, pay, settle, split, write
 from tests.acts.test_pay import clause, rules, wallet
 from tests.acts.test_pool import POOL, of_pool
+from tests.acts.test_transfer import of_wallet
 
 HOLDERS = ("大哥", "二姐", "小弟")
 KEPT_IN_ACCOUNT = 2000
@@ -36,6 +37,7 @@ OPEN = rules(
     POOL,
     FLOOR,
     of_pool('on_end = "to_contributor"'),
+    of_wallet('returned_at = "06:00"'),
     wallet("wallet_transfer"),
     wallet("wallet_quota"),
 )

@@ -12,10 +12,8 @@ from gongji.acts.ending import term_over
 from gongji.acts.pay import debit
 from gongji.ledger.books import Books
 from gongji.ledger.records import Draft, Record, negated, netted
-from gongji.policy.pack import Pack
-
-RETURNED_AT = "06:00"
-"""When a transfer that nobody accepted goes back; the wallet is one platform for the country."""
+from gongji.policy.pack import NATION, Pack
+from gongji.policy.resolve import resolve
 
 
 def due_drafts(books: Books, pack: Pack, on: date, at: str) -> Iterator[Draft]:
@@ -32,7 +30,10 @@ def due_drafts(books: Books, pack: Pack, on: date, at: str) -> Iterator[Draft]:
 def _returns(books: Books, pack: Pack, on: date, at: str) -> Iterator[Draft]:
     for seq in books.open_items("transfer", due=on):
         record = books.record(seq)
-        if record is None or (record.fields["opens"]["due"] == str(on) and at < RETURNED_AT):
+        if record is None:
+            continue
+        day = date.fromisoformat(record.fields["opens"]["due"])
+        if day == on and at < _returned_at(books, pack, record.fields["holder"], day):
             continue
         fields = {
             "record": seq,
@@ -40,7 +41,6 @@ def _returns(books: Books, pack: Pack, on: date, at: str) -> Iterator[Draft]:
             "beneficiary": record.fields["beneficiary"],
             "closes": [seq],
         }
-        day = date.fromisoformat(record.fields["opens"]["due"])
         back = (*negated(record.postings), *diverted(books, pack, record, day))
         yield Draft("return", day, fields, netted(back))
 
@@ -52,6 +52,18 @@ def _terms(books: Books, pack: Pack, on: date) -> Iterator[Draft]:
         draft = term_over(books, pack, record)
         if draft is not None:
             yield draft
+
+
+def _returned_at(books: Books, pack: Pack, holder: str, on: date) -> str:
+    """Return the hour at which what nobody accepted goes back there, as the clause says.
+
+    Where none does it is the beginning of the day: from then on nobody can accept it.
+    """
+    attributes = books.person(holder)
+    wallet = {"mechanism": frozenset({"wallet_transfer"}), "action": frozenset({"transfer"})}
+    area = attributes["area"] if attributes else NATION
+    ruling = resolve(pack, "transfer.returned_at", area, wallet, on)
+    return str(ruling.value) if ruling.known else "00:00"
 
 
 def _debits(books: Books, pack: Pack, on: date) -> Iterator[Draft]:

@@ -49,9 +49,8 @@ def transfer(books: Books, pack: Pack, move: Move) -> Plan:
 def accept(books: Books, seq: int, on: date) -> Plan:
     """Plan that the relative accepts what record `seq` sent to their wallet. Raises Misfit."""
     record = _pending(books, seq)
-    due = date.fromisoformat(record.fields["opens"]["due"])
-    if not record.on <= on < due:
-        raise Misfit("accept.too-late", record=str(seq), day=str(due))
+    if not _is_acceptable(record, on):
+        raise Misfit("accept.too-late", record=str(seq), day=record.fields["opens"]["due"])
     fields = {
         "record": seq,
         "holder": record.fields["holder"],
@@ -146,20 +145,29 @@ def _to_wallet(books: Books, pack: Pack, move: Move, beneficiary: str) -> Plan:
         relation,
         "wallet_transfer",
         from_wallet=from_wallet,
-        pending_transfer=bool(books.open_items("transfer", holder=move.holder)),
+        pending_transfer=_waits(books, move),
         transfers_today=_sent_today(books, move),
     )
     case = Case.of(pack, asked.request, "wallet_transfer", "transfer")
     source = [Posting(wallet_of(move.holder), -move.fen)] if from_wallet else None
-    fields = {
-        "holder": move.holder,
-        "beneficiary": beneficiary,
-        "to": "wallet",
-        "opens": {"kind": "transfer", "due": str(move.on + timedelta(days=1))},
-    }
+    fields: dict[str, Any] = {"holder": move.holder, "beneficiary": beneficiary, "to": "wallet"}
     postings = source or taken_out(books, case, move.holder, move.fen)
-    postings.append(Posting(_pending_account(fields), move.fen))
+    if case.ask("transfer.must_be_accepted").value is False:
+        postings.append(Posting(wallet_of(beneficiary), move.fen))
+    else:
+        fields["opens"] = {"kind": "transfer", "due": str(move.on + timedelta(days=1))}
+        postings.append(Posting(_pending_account(fields), move.fen))
     return Plan(_draft(move, asked, fields, postings), (asked,))
+
+
+def _waits(books: Books, move: Move) -> bool:
+    """Return whether an earlier transfer of the holder can still be accepted on the day."""
+    earlier = (books.record(seq) for seq in books.open_items("transfer", holder=move.holder))
+    return any(record is not None and _is_acceptable(record, move.on) for record in earlier)
+
+
+def _is_acceptable(record: Record, on: date) -> bool:
+    return record.on <= on < date.fromisoformat(record.fields["opens"]["due"])
 
 
 def _sent_today(books: Books, move: Move) -> int:
