@@ -243,7 +243,7 @@ def test_unbinding_an_empty_quota_moves_nothing(family: Books) -> None:
         ("谁", "妈妈", 100, "person.unknown"),
         ("我", "谁", 100, "person.unknown"),
         ("我", "妈妈", 0, "amount.zero"),
-        ("妈妈", "我", 100, "binding.none"),
+        ("妈妈", "我", 100, "quota.none"),
         ("我", "爸爸", 100, "quota.other-mechanism"),
     ],
 )
@@ -268,4 +268,4 @@ def test_nothing_is_reserved_before_the_binding_or_after_it(family: Books) -> No
     for day in (DAY - timedelta(days=1), MORROW):
         with pytest.raises(Misfit) as error:
             reserve(family, OPEN, "我", "妈妈", 100, day)
-        assert error.value.code == "binding.none"
+        assert error.value.code == "quota.none"

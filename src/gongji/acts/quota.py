@@ -82,7 +82,7 @@ def _binding(books: Books, holder: str, beneficiary: str, on: date) -> Binding:
     person(books, beneficiary)
     binding = pair(books, holder, beneficiary, on)
     if binding is None:
-        raise Misfit("binding.none", holder=holder, beneficiary=beneficiary)
+        raise Misfit("quota.none", holder=holder, beneficiary=beneficiary)
     if binding.mechanism != MECHANISM:
         raise Misfit("quota.other-mechanism", holder=holder, beneficiary=beneficiary)
     return binding

@@ -147,6 +147,14 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("record {record} could be accepted until before {day}"),
         N_("let `gongji settle` return it, and transfer anew"),
     ),
+    "quota.none": (
+        ExitCode.CONFLICT,
+        N_("`{holder}` has no quota for `{beneficiary}` on that day"),
+        N_(
+            "make one with"
+            " `gongji bind {holder} {beneficiary} --relation … --mechanism wallet_quota`"
+        ),
+    ),
     "quota.other-mechanism": (
         ExitCode.CONFLICT,
         N_("`{holder}` has bound `{beneficiary}` by another mechanism"),
