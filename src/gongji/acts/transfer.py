@@ -11,6 +11,7 @@ from gongji.acts.account import taken_out
 from gongji.acts.facts import binding_facts, in_force, pair, request_of
 from gongji.acts.outcome import Asked, Misfit, Plan, Refused, reasons_on_record
 from gongji.acts.people import person
+from gongji.acts.pool import pool_of
 from gongji.acts.purses import wallet_of
 from gongji.engine.case import Case
 from gongji.engine.decide import decide
@@ -92,7 +93,7 @@ def _to_pool(books: Books, pack: Pack, move: Move) -> Plan:
     )
     case = Case.of(pack, asked.request, "family_pool", "transfer")
     postings = taken_out(books, case, move.holder, move.fen)
-    postings.append(Posting(f"{family}:pool:{move.holder}", move.fen))
+    postings.append(Posting(pool_of(family, move.holder), move.fen))
     fields = {"holder": move.holder, "family": family, "to": "pool"}
     return Plan(_draft(move, asked, fields, postings), (asked,))
 

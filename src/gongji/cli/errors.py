@@ -165,6 +165,16 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("no more than the {reserved} yuan that are reserved can be given back"),
         N_("see `gongji balance`"),
     ),
+    "release.not-back": (
+        ExitCode.NO,
+        N_("money in a family pool does not go back to the account there"),
+        N_("its members spend it, or `gongji unbind` ends the pool"),
+    ),
+    "release.not-known": (
+        ExitCode.UNKNOWN,
+        N_("the rules do not say whether money in a family pool may go back to the account"),
+        N_("ask the local insurance office (12393)"),
+    ),
     "claim.nothing": (
         ExitCode.CONFLICT,
         N_("record {record} is no premium that waits to be claimed"),
