@@ -6,6 +6,7 @@ import pytest
 
 from gongji.acts.bind import unbind
 from gongji.acts.outcome import Misfit, Refused
+from gongji.acts.people import Balances, set_person
 from gongji.acts.pool import returned_pool
 from gongji.acts.quota import release
 from gongji.acts.transfer import Move, transfer
@@ -101,6 +102,22 @@ def test_who_has_a_pool_of_their_own_puts_into_that(family: Books) -> None:
     assert record.fields["family"] == "爸爸"
     assert family.balance("爸爸:pool:爸爸") == 5000
     assert pool(family) == {}
+
+
+@pytest.mark.parametrize("suspended", [("爸爸",), ("爸爸", "妈妈")])
+def test_one_member_in_good_standing_is_enough(family: Books, suspended: tuple[str, ...]) -> None:
+    """Whoever was bound first; with nobody in good standing nothing is put in."""
+    active = rules(POOL, clause("status", 'beneficiary = ["active"]'))
+    for name in suspended:
+        write(family, set_person(family, name, {"status": "suspended"}, Balances(), DAY))
+
+    if len(suspended) == 1:
+        assert move(family, active, "我", 100).fields["family"] == "我"
+        return
+    with pytest.raises(Refused) as error:
+        move(family, active, "我", 100)
+
+    assert amiss(error.value) == {"status.fail"}
 
 
 def test_every_member_may_spend_what_anybody_put_in(family: Books) -> None:
