@@ -228,7 +228,7 @@ def _settle(books: Books, asked: Asked, scene: Scene) -> Iterator[Plan]:
 
 _PERSON: Final = (
     *("area", "insurance", "status", "type", "tier", "group", "born", "id_number", "wallet"),
-    *("balance", "current", "carryover"),
+    *("order", "balance", "current", "carryover"),
 )
 _PAIR: Final = ("holder", "beneficiary")
 
