@@ -25,7 +25,6 @@ def reverse(
     """Plan to take back record `seq`, once. A premium only as the rules allow.
 
     What comes back goes where it came from, or elsewhere if that has changed since (`diverted`).
-
     Raises Misfit if there is no such record or it cannot be taken back, Refused by the rules.
     """
     record = books.record(seq)

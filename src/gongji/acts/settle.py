@@ -45,15 +45,6 @@ def _returns(books: Books, pack: Pack, on: date, at: str) -> Iterator[Draft]:
         yield Draft("return", day, fields, netted(back))
 
 
-def _terms(books: Books, pack: Pack, on: date) -> Iterator[Draft]:
-    """Yield the end of every binding whose term is over, on the day after its last."""
-    bound = [books.record(seq) for seq in books.open_items("term", due=on)]
-    for record in sorted(filter(None, bound), key=lambda record: record.fields["opens"]["due"]):
-        draft = term_over(books, pack, record)
-        if draft is not None:
-            yield draft
-
-
 def _returned_at(books: Books, pack: Pack, holder: str, on: date) -> str:
     """Return the hour at which what nobody accepted goes back there, as the clause says.
 
@@ -64,6 +55,15 @@ def _returned_at(books: Books, pack: Pack, holder: str, on: date) -> str:
     area = attributes["area"] if attributes else NATION
     ruling = resolve(pack, "transfer.returned_at", area, wallet, on)
     return str(ruling.value) if ruling.known else "00:00"
+
+
+def _terms(books: Books, pack: Pack, on: date) -> Iterator[Draft]:
+    """Yield the end of every binding whose term is over, on the day after its last."""
+    bound = [books.record(seq) for seq in books.open_items("term", due=on)]
+    for record in sorted(filter(None, bound), key=lambda record: record.fields["opens"]["due"]):
+        draft = term_over(books, pack, record)
+        if draft is not None:
+            yield draft
 
 
 def _debits(books: Books, pack: Pack, on: date) -> Iterator[Draft]:
