@@ -39,8 +39,9 @@ def exit_codes() -> str:
         "Exit codes",
         "They are the same in every language and with or without `--json`. A batch ends with 0"
         " when every line got a verdict, whatever the verdicts, and with 5 when any line was"
-        " an error; a single check ends by its verdict. A person, record, list or ledger that is"
-        " named and not there is 2; 5 is for rule files and for lines of a list.",
+        " an error; a single check ends by its verdict. `settlement check` ends with 3 when a"
+        " message does not balance and with 5 when any could not be read. A person, record, list"
+        " or ledger that is named and not there is 2; 5 is for rule files and for lines of a list.",
         exit_code_table("en"),
     )
 

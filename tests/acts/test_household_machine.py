@@ -54,7 +54,8 @@ class Household(RuleBasedStateMachine):
     """Three holders, who bind and unbind a mother; quota, pool and wallets beside that.
 
     大哥 has a quota for a father, 二姐 a family pool with a father-in-law who has an account of his
-    own. The model: fen by account, holders by binding, what can be reversed, what waits.
+    own. The model: fen by account, the holders bound and until when, what can be reversed, what
+    waits.
     """
 
     def __init__(self) -> None:
@@ -66,7 +67,7 @@ class Household(RuleBasedStateMachine):
         self.money: Counter[str] = Counter()
         self.came_this_year: Counter[str] = Counter()
         self.turned: set[str] = set()
-        self.bound: list[str] = []
+        self.bound: dict[str, date | None] = {}
         self.reversible: dict[int, Counter[str]] = {}
         self.waiting: dict[int, Sent] = {}
 
@@ -90,26 +91,28 @@ class Household(RuleBasedStateMachine):
         write(self.books, set_person(self.books, name, {}, Balances(current=amount), self.day))
         self._note(Counter({f"{name}:current": amount - self.money[f"{name}:current"]}))
 
-    @rule(name=holders)
-    def bind(self, name: str) -> None:
+    @rule(name=holders, days=st.none() | st.integers(0, 2))
+    def bind(self, name: str, days: int | None) -> None:
+        until = None if days is None else self.day + timedelta(days=days)
         if name not in self.bound:
-            join(self.books, OPEN, name, "妈妈", on=self.day)
-            self.bound.append(name)
+            join(self.books, OPEN, name, "妈妈", on=self.day, until=until)
+            self.bound[name] = until
             return
         with suppress(Misfit):
-            join(self.books, OPEN, name, "妈妈", on=self.day)
+            join(self.books, OPEN, name, "妈妈", on=self.day, until=until)
             raise AssertionError("bound twice")
 
     @precondition(lambda self: self.bound)
     @rule(data=st.data())
     def unbind(self, data: st.DataObject) -> None:
-        name = data.draw(st.sampled_from(self.bound))
+        name = data.draw(st.sampled_from(list(self.bound)))
         write(self.books, unbind(self.books, OPEN, name, "妈妈", self.day))
-        self.bound.remove(name)
+        del self.bound[name]
 
     @rule(amount=fen)
     def pay_the_mother(self, amount: int) -> None:
-        accounts = [f"{name}:{pool}" for name in self.bound for pool in ("current", "carryover")]
+        in_force = [name for name, until in self.bound.items() if not until or self.day <= until]
+        accounts = [f"{name}:{pool}" for name in in_force for pool in ("current", "carryover")]
         self._pay("妈妈", amount, [*accounts, WALLET])
 
     @rule(amount=fen)
@@ -198,7 +201,7 @@ class Household(RuleBasedStateMachine):
     @rule(days=st.sampled_from([0, 1, 1, 2]), at=st.sampled_from(["05:59", "06:00"]))
     def settle(self, days: int, at: str) -> None:
         self.day += timedelta(days=days)
-        expected = [*self._go_back(at), *self._turn()]
+        expected = [*self._go_back(at), *self._end_terms(), *self._turn()]
 
         records = settle(self.books, OPEN, self.day, at)
 
@@ -214,8 +217,10 @@ class Household(RuleBasedStateMachine):
         books = self.books.balances("")
         assert {name: fen for name, fen in books.items() if fen and holds_money(name)} == model
         bound = self.books.bindings(beneficiary="妈妈", on=self.day)
-        assert [binding.holder for binding in bound] == self.bound
+        assert [binding.holder for binding in bound] == list(self.bound)
         assert self.books.open_items("transfer") == sorted(self.waiting)
+        terms = [until for until in self.bound.values() if until]
+        assert len(self.books.open_items("term")) == len(terms)
 
     @invariant()
     def all_accounts_together_hold_nothing(self) -> None:
@@ -274,6 +279,13 @@ class Household(RuleBasedStateMachine):
         for seq in gone:
             del self.waiting[seq]
         return ["return"] * len(gone)
+
+    def _end_terms(self) -> list[str]:
+        """End every binding of the mother whose last day is past."""
+        over = [name for name, until in self.bound.items() if until and until < self.day]
+        for name in over:
+            del self.bound[name]
+        return ["unbind"] * len(over)
 
     def _turn(self) -> list[str]:
         """Turn what is left of the last year's money, once a year and account."""

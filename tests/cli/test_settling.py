@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.conftest import Gongji
+from tests.cli.conftest import HERE, Gongji
 from tests.cli.test_commands import CHINESE, MOVING, ON, QUOTA, WRITING, without_names
 
 NEW_YEAR = ("--on", "2026-01-01")
@@ -123,16 +123,35 @@ def test_the_year_turns_in_july_in_shanghai(gongji: Gongji) -> None:
     assert turned("2026-01-01") == ["哥哥"]
 
 
-def test_a_quota_ends_when_the_insurance_of_either_side_moves(family: Gongji) -> None:
+def test_a_quota_ends_when_the_insurance_of_either_side_moves(
+    family: Gongji, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is not used is the holder's again; an address that stays ends nothing."""
+    monkeypatch.setenv("GONGJI_RULES", str(HERE / "moving"))
     assert family(*QUOTA).code == 0
-    assert family("reserve", "哥哥", "爸爸", "50", *MOVING).code == 0
+    assert family("reserve", "哥哥", "爸爸", "50", *ON).code == 0
 
     stays = family("person", "set", "爸爸", "--area", "420100", *ON, "--json").data
     moves = family("person", "set", "爸爸", "--area", "440300", *ON, "--json").data
 
     assert "ends" not in stays
     assert moves["ends"] == [["哥哥", "爸爸"]]
+    assert "420000/binding/2020-01-01" in moves["clauses"]
     held = family("person", "show", "哥哥", *ON, "--json").data
     assert (held["accounts"]["quota:爸爸"], held["accounts"]["current"]) == ("0.00", "250.00")
     assert [one["person"] for one in held["binds"]] == ["妈妈"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "ends 哥哥 → 爸爸"), ("zh", "哥哥 → 爸爸")])
+def test_the_history_of_both_shows_what_a_move_has_ended(
+    family: Gongji, monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    """The record is of one of them, and ends the binding of two."""
+    monkeypatch.setenv("GONGJI_RULES", str(HERE / "moving"))
+    assert family(*QUOTA).code == 0
+    assert family("person", "set", "爸爸", "--area", "440300", *ON).code == 0
+
+    for name in ("哥哥", "爸爸"):
+        last = family("history", name, "--lang", language).lines[-1]
+
+        assert last.endswith(said)

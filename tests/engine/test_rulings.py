@@ -361,7 +361,7 @@ TOGETHER = {"mechanism-live", "scope", "roles"}
         ({"bound": False}, STANDING | TOGETHER | BINDING | PAYING),
         ({"bound": True}, STANDING | TOGETHER | PAYING),
         (PREMIUM, STANDING | TOGETHER | BINDING | PAYING | OF_PREMIUM),
-        ({"action": "bind", **PREMIUM}, STANDING | TOGETHER | BINDING),
+        ({"action": "bind", **PREMIUM}, STANDING | TOGETHER | BINDING | {"binding"}),
         ({"action": "claim", **PREMIUM}, STANDING | {"purpose", "funds", "window", "prior-cover"}),
         ({"action": "reverse", **PREMIUM}, STANDING | {"reversal"}),
     ],

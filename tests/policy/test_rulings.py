@@ -615,6 +615,28 @@ beneficiaries = 3
     assert [ask(pack, "limits.beneficiaries", on, WUHAN).value for on in days] == [3, 6]
 
 
+def test_the_end_of_the_last_of_several_clauses_leaves_the_word_to_the_province() -> None:
+    """An open end before it was closed by the next clause, and does not come to life again."""
+    pack = pack_of(
+        hubei="""
+[[funds]]
+keep = "1000.00"
+[[funds]]
+area = ["420100"]
+from = 2023-01-01
+keep = "2000.00"
+[[funds]]
+area = ["420100"]
+from = 2024-01-01
+until = 2024-12-31
+keep = "3000.00"
+"""
+    )
+
+    days = ("2023-06-01", "2024-12-31", "2025-01-01")
+    assert [ask(pack, "funds.keep", on, WUHAN).value for on in days] == [200000, 300000, 100000]
+
+
 def test_a_narrower_unknown_stops_a_restriction_but_not_a_permission() -> None:
     """A narrower `unknown` stops the inheritance of a restriction; for a permission the wider …"""
     nation = """

@@ -371,6 +371,7 @@ def test_years_of_contribution_are_shown_by_group(guide_of: GuideOf) -> None:
         {
             **{"topic": "contribution_years", "men": 30, "women": 25},
             "shortfall": ["lump_sum", "monthly"],
+            "dispute": [{"men": 25, "source": ["paper"]}],
         },
         {
             **{"topic": "contribution_years", "men": 10},
@@ -380,9 +381,10 @@ def test_years_of_contribution_are_shown_by_group(guide_of: GuideOf) -> None:
 
     text = unfolded(part_of(guide, "years"))
 
-    assert "· men: 30 ·" in text
-    assert "· men [group of the holder: people enrolled by 2013]: 10" in text
-    assert "where years are missing: pay the missing years at once, go on paying monthly" in text
+    assert "· years for men: 30 ·" in text
+    assert "· years for men [group of the holder: people enrolled by 2013]: 10" in text
+    assert "another voice: years for men: 25 (办事指南)" in text
+    assert "where years are short: pay the missing years at once, go on paying monthly" in text
 
 
 def test_places_with_rules_of_their_own_are_named_to_whoever_asks_for_the_province(

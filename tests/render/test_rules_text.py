@@ -117,7 +117,8 @@ def test_members_of_a_set_that_are_in_doubt_are_named() -> None:
         (
             "accrual.retired",
             Accrual(None, 10000, 500, "0.048", ((70, 12000),)),
-            "4.8% of the pension · 100.00 yuan · less 5.00 yuan · from age 70: 120.00 yuan",
+            "4.8% of the area's average pension, whose figure is not known · 100.00 yuan"
+            " · less 5.00 yuan · from age 70: 120.00 yuan",
         ),
         (
             "premium.phases",

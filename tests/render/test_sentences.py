@@ -4,7 +4,7 @@ import ast
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -15,7 +15,7 @@ import gongji.engine
 from gongji.engine import request as request_module
 from gongji.engine.case import Check, Outcome
 from gongji.engine.decide import decide
-from gongji.engine.facts import Request
+from gongji.engine.facts import BindingFacts, Request
 from gongji.engine.request import BY_PATH, KEYS, BadRequest, parse_request
 from gongji.policy.pack import Confidence, Pack
 from gongji.policy.reading import load
@@ -104,6 +104,12 @@ RULES = {
         pending_blocks = true
         closed_from = "22:00"
         closed_until = "06:00"
+        [[binding]]
+        started_by = "holder"
+        ended_by = "holder"
+        proof = "documents"
+        term_years = 1
+        rebind_wait_days = 30
     """,
     "420000": """
         name = "湖北省"
@@ -150,6 +156,9 @@ RULES = {
         wait_days = 5
         [[reversal]]
         allowed = false
+        [[binding]]
+        term = "open"
+        switches = ["pay"]
     """,
     "430000": """
         name = "湖南省"
@@ -212,7 +221,7 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Pack:
 
 
 def requests(count: int) -> Iterator[Request]:
-    chance = random.Random(20250601)
+    chance, of_books = random.Random(20250601), random.Random(20250602)
     for _turn in range(count):
         data: dict[str, Any] = {"holder": {}, "beneficiary": {}}
         for path, values in CHOICES.items():
@@ -223,12 +232,27 @@ def requests(count: int) -> Iterator[Request]:
         if "carryover" in data["holder"] and data["holder"].get("balance") == "50.00":
             del data["holder"]["balance"]
         day = date(2024, 9, 1) + timedelta(chance.randrange(800))
-        # Only the books know these two.
+        asked = parse_request({**data, "on": str(day)}, day)
+        # Only the books know these, and only they end a binding.
         yield replace(
-            parse_request({**data, "on": str(day)}, day),
+            asked,
+            action=of_books.choice([asked.action] * 9 + ["unbind"]),
             transfers_this_month=chance.choice([None, 0, 5]),
             pending_transfer=chance.choice([False, True]),
+            binding=of_books.choice([None, of_binding(of_books, day)]),
         )
+
+
+def of_binding(chance: random.Random, day: date) -> BindingFacts:
+    noon = datetime.combine(day, time(12))
+    return BindingFacts(
+        by=chance.choice([None, None, "holder", "beneficiary"]),
+        evidence=chance.choice([None, None, "commitment", "documents"]),
+        effective=chance.choice([None, None, noon, noon + timedelta(days=1)]),
+        until=chance.choice([None, None, day - timedelta(days=1), day + timedelta(days=999)]),
+        switches=chance.choice([None, None, frozenset({"pay"}), frozenset({"premium"})]),
+        last_ended=chance.choice([None, None, day]),
+    )
 
 
 @pytest.fixture(scope="module")

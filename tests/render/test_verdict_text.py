@@ -100,7 +100,9 @@ def test_a_dissent_is_told_and_its_markup_is_text(pack: Pack, request_of: Make) 
 
     text = "\n".join(verdict_lines(decide(request, pack), request))
 
-    assert "beneficiaries = 3 · 有人说只能绑三人 ([bold]共济[/bold]问答:smile:)" in text
+    assert (
+        "relatives a holder may bind: 3 · 有人说只能绑三人 ([bold]共济[/bold]问答:smile:)" in text
+    )
 
 
 def test_missing_facts_come_with_their_option(pack: Pack, request_of: Make) -> None:

@@ -58,12 +58,17 @@ def _checks(value: object) -> list[str]:
 
 
 def _one_of(*words: str) -> Reader:
-    def read(value: object) -> object:
-        if value not in words:
+    def read(value: object) -> str:
+        if not isinstance(value, str) or value not in words:
             raise BadRequest("word.none-of", None, text=str(value), candidates=", ".join(words))
         return value
 
     return read
+
+
+def _words(*words: str) -> Reader:
+    read = _one_of(*words)
+    return lambda value: sorted({read(one) for one in _list(value)})
 
 
 def _number(value: object) -> int:
@@ -112,6 +117,11 @@ READERS: Final[Mapping[str, Reader]] = {
     "born": _as("on"),
     "base": _as("amount"),
     "month": _month,
+    "until": _as("on"),
+    "evidence": _one_of("commitment", "documents", "none"),
+    "switch": _words("pay", "premium"),
+    "by": _one_of("holder", "beneficiary"),
+    "accepted": _as("beneficiary.accepted"),
     "priority": _number,
     "record": _number,
     "reason": read_text,

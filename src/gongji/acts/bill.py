@@ -12,8 +12,9 @@ from gongji.words.purposes import PREMIUMS
 class Bill:
     """What is to be paid for a relative. `fen` is the own share; None asks for a premium's price.
 
-    `holders` names who may pay, in that order; without it all whom the books bind. `key` is the
-    record's key: a random order is drawn from it, so that it can be drawn again.
+    `holders` names who may pay, in that order; without it all whom the books bind. `at` is the time
+    of day, HH:MM. `key` is the record's key: a random order is drawn from it, so that it can be
+    drawn again.
     """
 
     beneficiary: str
@@ -22,6 +23,7 @@ class Bill:
     fen: int | None = None
     holders: tuple[str, ...] = ()
     year: int | None = None
+    at: str | None = None
     provider_area: str | None = None
     item: str | None = None
     assume: frozenset[str] = frozenset()

@@ -113,7 +113,7 @@ def _arguments(do: str, form: Form, given: Mapping[str, Any], scene: Scene) -> d
     for name in form.needs:
         if name not in read:
             raise BadRequest("request.key-missing", name)
-    return {name: value for name, value in read.items() if value not in ([], False)}
+    return {name: value for name, value in read.items() if value != []}
 
 
 def _read(name: str, reader: Callable[[Any], Any], value: object) -> Any:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from gongji.acts.people import person
-from gongji.engine.facts import Beneficiary, Holder, Request
+from gongji.engine.facts import Beneficiary, BindingFacts, Holder, Request
 from gongji.ledger.books import Binding, Books
 from gongji.words.money import parse_yuan
 from gongji.words.purposes import PREMIUMS
@@ -18,7 +18,7 @@ def holder_facts(books: Books, name: str, beneficiary: str, on: date) -> Holder:
     attributes = person(books, name)
     others = [
         binding
-        for binding in books.bindings(holder=name, on=on)
+        for binding in _counting(books, on, holder=name)
         if binding.beneficiary != beneficiary
     ]
     binding = pair(books, name, beneficiary, on)
@@ -34,8 +34,13 @@ def holder_facts(books: Books, name: str, beneficiary: str, on: date) -> Holder:
         beneficiaries=len(others),
         by_relation=Counter(other.relation for other in others),
         beneficiaries_cumulative=len(ever),
-        is_beneficiary=bool(books.bindings(beneficiary=name, on=on)),
+        is_beneficiary=bool(_counting(books, on, beneficiary=name)),
     )
+
+
+def account_holder(attributes: dict[str, Any]) -> Holder:
+    """Return what is known of somebody with an account by themselves, without a relative."""
+    return Holder(**_insured(attributes))
 
 
 def beneficiary_facts(
@@ -43,7 +48,7 @@ def beneficiary_facts(
 ) -> Beneficiary:
     """Return what is known of the relative on the day; counts leave out the holder."""
     attributes = person(books, name)
-    holders = {binding.holder for binding in books.bindings(beneficiary=name, on=on)} - {holder}
+    holders = {binding.holder for binding in _counting(books, on, beneficiary=name)} - {holder}
     has_account = attributes["insurance"] == "employee"
     paid = None
     if purpose in PREMIUMS and year is not None:
@@ -54,7 +59,7 @@ def beneficiary_facts(
         age=age_on(attributes.get("born"), on),
         own_balance=own_fen(books, name) if has_account else 0,
         holders=len(holders),
-        is_holder=bool(books.bindings(holder=name, on=on)),
+        is_holder=bool(_counting(books, on, holder=name)),
         bound_before=name in books.bound_ever(holder),
         premium_paid=paid,
     )
@@ -63,7 +68,18 @@ def beneficiary_facts(
 def request_of(
     books: Books, holder: str, beneficiary: str, on: date, relation: str, **more: Any
 ) -> Request:
-    """Return the question about two people of the books. `more` are further facts of Request."""
+    """Return the question about two people of the books. `more` are further facts of Request.
+
+    Of two that are bound it says what the books know of their binding; of two that would be, when
+    their last one ended.
+    """
+    known = None
+    if more.get("bound"):
+        binding = pair(books, holder, beneficiary, on)
+        known = binding_facts(binding) if binding else None
+    elif more.get("action") == "bind":
+        known = BindingFacts(last_ended=_last_ended(books, holder, beneficiary, on))
+    more = {"binding": known} | more
     return Request(
         on=on,
         relation=relation,
@@ -81,6 +97,38 @@ def pair(books: Books, holder: str, beneficiary: str, on: date) -> Binding | Non
     return found[-1] if found else None
 
 
+def binding_facts(binding: Binding) -> BindingFacts:
+    """Return what the record of a binding says about when and for what it is in force."""
+    said = binding.fields
+    effective, switches = _moment(said.get("effective")), said.get("switches")
+    return BindingFacts(
+        since=binding.opened,
+        maybe_from=_moment(said.get("maybe_from")) or effective,
+        effective=effective,
+        until=last_day_of(binding),
+        switches=None if switches is None else frozenset(switches),
+    )
+
+
+def last_day_of(binding: Binding) -> date | None:
+    """Return the last day of the binding's term, None if it has no end of its own."""
+    until = binding.fields.get("until")
+    return None if until is None else date.fromisoformat(until)
+
+
+def is_over(binding: Binding, on: date) -> bool:
+    """Return whether the binding's term was over before the day, though nothing has closed it."""
+    until = last_day_of(binding)
+    return until is not None and until < on
+
+
+def in_force(binding: Binding, on: date) -> bool:
+    """Return whether the binding is in force at some hour of the day."""
+    known = binding_facts(binding)
+    begun = known.effective is None or known.effective.date() <= on
+    return begun and not is_over(binding, on)
+
+
 def own_fen(books: Books, name: str) -> int:
     """Return the fen of both pools of a person's account."""
     return books.balance(f"{name}:current") + books.balance(f"{name}:carryover")
@@ -96,6 +144,30 @@ def set_aside_fen(books: Books, binding: Binding | None) -> int | None:
             return books.balance(account)
         case _:
             return None
+
+
+def _last_ended(books: Books, holder: str, beneficiary: str, on: date) -> date | None:
+    """Return the first day without the last binding of the two, None if they had none."""
+    earlier = books.bindings(holder=holder, beneficiary=beneficiary, on=on, open_only=False)
+    return max((day for day in map(_ended, earlier) if day <= on), default=None)
+
+
+def _ended(binding: Binding) -> date:
+    """Return the first day without the binding, which may have been closed after its term."""
+    until, closed = last_day_of(binding), binding.closed or date.max
+    return closed if until is None else min(closed, until + timedelta(days=1))
+
+
+def _counting(
+    books: Books, on: date, *, holder: str | None = None, beneficiary: str | None = None
+) -> list[Binding]:
+    """Return the bindings that count on the day: those under review do, one that is over not."""
+    found = books.bindings(holder=holder, beneficiary=beneficiary, on=on)
+    return [binding for binding in found if not is_over(binding, on)]
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
 
 
 def _insured(attributes: dict[str, Any]) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from gongji.acts.bill import Bill
 from gongji.acts.bind import Wish, bind, unbind
 from gongji.acts.claim import claim
 from gongji.acts.credit import accrue, credit
+from gongji.acts.ending import ended_bindings
 from gongji.acts.outcome import Misfit, Plan
 from gongji.acts.pay import pay_for
 from gongji.acts.people import ATTRIBUTES, Balances, Ended, add_person, remove_person, set_person
-from gongji.acts.quota import ended_quotas, release, reserve
+from gongji.acts.quota import release, reserve
 from gongji.acts.reverse import reverse
 from gongji.acts.settle import due_drafts
 from gongji.acts.transfer import Move, accept, transfer
@@ -123,7 +124,7 @@ def _set(books: Books, asked: Asked, scene: Scene) -> Plan:
         raise Misfit("person.no-change", name=name)
 
     def ended() -> Ended:
-        return ended_quotas(books, scene.rules(), name, on)
+        return ended_bindings(books, scene.rules(), name, on)
 
     return set_person(books, name, changes, balances, on, ended)
 
@@ -156,12 +157,19 @@ def _bind(books: Books, asked: Asked, scene: Scene) -> Plan:
         authorised_fen=_fen(asked, "authorised"),
         priority=asked.get("priority"),
         assume=_assumed(asked),
+        evidence=asked.get("evidence"),
+        at=asked.get("at"),
+        until=date.fromisoformat(asked["until"]) if "until" in asked else None,
+        switches=frozenset(asked["switch"]) if "switch" in asked else None,
+        by=asked.get("by"),
+        accepted=asked.get("accepted"),
     )
     return bind(books, scene.rules(), wish)
 
 
 def _unbind(books: Books, asked: Asked, scene: Scene) -> Plan:
-    return unbind(books, scene.rules(), asked["holder"], asked["beneficiary"], scene.day(asked))
+    two, on = (asked["holder"], asked["beneficiary"]), scene.day(asked)
+    return unbind(books, scene.rules(), *two, on, asked.get("by"))
 
 
 def _pay_for(books: Books, asked: Asked, scene: Scene) -> Plan:
@@ -174,6 +182,7 @@ def _pay_for(books: Books, asked: Asked, scene: Scene) -> Plan:
         year=asked.get("year"),
         provider_area=asked.get("provider_area"),
         item=asked.get("item"),
+        at=asked.get("at"),
         assume=_assumed(asked),
         key=asked.get("key"),
     )
@@ -249,13 +258,16 @@ FORMS: Final[Mapping[str, Form]] = {
     "bind": Form(
         _one(_bind),
         (*_PAIR, "relation"),
-        ("mechanism", "cap_per_payment", "authorised", "priority", "assume"),
+        (
+            *("mechanism", "cap_per_payment", "authorised", "priority", "assume"),
+            *("evidence", "at", "until", "switch", "by", "accepted"),
+        ),
     ),
-    "unbind": Form(_one(_unbind), _PAIR),
+    "unbind": Form(_one(_unbind), _PAIR, ("by",)),
     "pay-for": Form(
         _one(_pay_for),
         ("beneficiary", "purpose"),
-        ("amount", "from", "year", "provider_area", "item", "assume"),
+        ("amount", "from", "year", "provider_area", "item", "at", "assume"),
     ),
     "transfer": Form(
         _one(_transfer),

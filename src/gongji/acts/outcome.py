@@ -8,6 +8,7 @@ from typing import Any
 from gongji.engine.decision import Decision, Verdict
 from gongji.engine.facts import Request
 from gongji.ledger.records import Draft
+from gongji.policy.resolve import Ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,22 @@ class Plan:
 class Refused(Exception):
     """The rules say no (`ineligible`) or do not know (`unknown`); nothing is to be written.
 
-    `code` names the sentence; `asked` holds the decisions behind it.
+    `code` names the sentence; `asked` holds the decisions behind it, `rulings` what the rules said
+    where nobody was asked.
     """
 
-    def __init__(self, code: str, verdict: Verdict, asked: tuple[Asked, ...] = ()) -> None:
+    def __init__(
+        self,
+        code: str,
+        verdict: Verdict,
+        asked: tuple[Asked, ...] = (),
+        rulings: tuple[Ruling, ...] = (),
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.verdict = verdict
         self.asked = asked
+        self.rulings = rulings
 
 
 class Misfit(Exception):

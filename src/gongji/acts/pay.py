@@ -132,6 +132,7 @@ def ask(books: Books, pack: Pack, bill: Bill, binding: Binding) -> Asked:
         amount=bill.fen,
         mechanism=binding.mechanism,
         year=bill.year,
+        at=bill.at,
         bound=True,
         provider_area=bill.provider_area,
         item=bill.item,
@@ -216,6 +217,7 @@ def _draft(
     fields: dict[str, Any] = {
         "beneficiary": bill.beneficiary,
         "purpose": bill.purpose,
+        **({"at": bill.at} if bill.at else {}),
         "year": premium.year if premium else None,
         "amount": format_yuan(fen),
         "own": format_yuan(allocation.drawn_from(bill.beneficiary)),

@@ -15,8 +15,9 @@ ATTRIBUTES: Final = ("area", "insurance", "status", "type", "tier", "group", "bo
 """What the books keep of a person beside balances; all but area and insurance may be absent."""
 
 
-Ended = tuple[list[tuple[str, str]], list[Posting]]
-"""Pairs (holder, beneficiary) whose binding has ended, and the money that goes back."""
+Ended = Callable[[Mapping[str, Any]], tuple[dict[str, Any], list[Posting]]]
+"""Tells what ends once somebody's attributes are these: what the record then says of it, and the
+money that goes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +62,17 @@ def set_person(
 ) -> Plan:
     """Plan a change of some attributes or balances; what is None stays. Raises Misfit.
 
-    Where the insurance moves or ends, so does what hangs on it: `ended` is asked for that then.
+    Where the insurance changes, so may what hangs on it: `ended` is asked for that then.
     """
     known = person(books, name)
     changed = {key: value for key, value in changes.items() if value is not None}
     plan = _plan(books, "person-set", name, {**known, **changed}, balances, on)
-    if ended is None or not _insurance_moves(known, changed):
+    hanging = ("area", "insurance", "status")
+    if ended is None or all(changed.get(key, known.get(key)) == known.get(key) for key in hanging):
         return plan
-    pairs, postings = ended()
-    fields = {**plan.draft.fields, "ends": [list(pair) for pair in pairs]} if pairs else None
-    draft = replace(
-        plan.draft,
-        fields=fields or plan.draft.fields,
-        postings=(*plan.draft.postings, *postings),
-    )
-    return Plan(draft)
-
-
-def _insurance_moves(known: Mapping[str, Any], changed: Mapping[str, Any]) -> bool:
-    moved = any(changed.get(key, known.get(key)) != known.get(key) for key in ("area", "insurance"))
-    return moved or changed.get("status") == "ended"
+    said, postings = ended()({**known, **changed})
+    fields = {**plan.draft.fields, **said}
+    return Plan(replace(plan.draft, fields=fields, postings=(*plan.draft.postings, *postings)))
 
 
 def remove_person(books: Books, name: str, on: date) -> Plan:

@@ -14,12 +14,18 @@ from gongji.policy.pack import Pack
 MECHANISM = "family_pool"
 
 
-def returned_pool(books: Books, pack: Pack, binding: Binding, on: date) -> list[Posting]:
+def returned_pool(
+    books: Books,
+    pack: Pack,
+    binding: Binding,
+    on: date,
+    gone: frozenset[str] = frozenset(),
+) -> list[Posting]:
     """Return the postings that a leaving member causes, as the clause on `transfer.on_end` says.
 
     The member takes along what they put in. With the last member the pool ends: the rest goes to
     its contributors or to the creator. Where the clause says that money stays, or none says
-    anything, nothing moves.
+    anything, nothing moves. `gone` are members who leave at once and took theirs along already.
     """
     request = request_of(books, binding.holder, binding.beneficiary, on, binding.relation)
     case = Case.of(pack, request, MECHANISM, "transfer")
@@ -29,13 +35,13 @@ def returned_pool(books: Books, pack: Pack, binding: Binding, on: date) -> list[
     others = [
         other
         for other in books.bindings(holder=binding.holder, on=on)
-        if other.mechanism == MECHANISM and other.beneficiary != binding.beneficiary
+        if other.mechanism == MECHANISM and other.beneficiary not in {binding.beneficiary, *gone}
     ]
     leaving = None if not others else binding.beneficiary
     return [
         posting
         for account, fen in books.balances(f"{binding.holder}:pool:").items()
-        if fen and leaving in (None, _contributor(account))
+        if fen and leaving in (None, _contributor(account)) and _contributor(account) not in gone
         for posting in _moved(case, account, fen, goes_to, binding.holder)
     ]
 

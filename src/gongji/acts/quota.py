@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from gongji.acts.account import put_back, taken_out
+from gongji.acts.account import taken_out
+from gongji.acts.ending import quota_of, returned_quota
 from gongji.acts.facts import pair, request_of
 from gongji.acts.outcome import Asked, Misfit, Plan, Refused, reasons_on_record
-from gongji.acts.people import Ended, person
+from gongji.acts.people import person
 from gongji.engine.case import Case
 from gongji.engine.decide import decide
 from gongji.engine.decision import Verdict
@@ -17,11 +18,6 @@ from gongji.policy.pack import Pack
 from gongji.words.money import format_yuan
 
 MECHANISM = "wallet_quota"
-
-
-def quota_of(holder: str, beneficiary: str) -> str:
-    """Return the account that holds what is reserved for the relative."""
-    return f"{holder}:quota:{beneficiary}"
 
 
 def reserve(
@@ -79,38 +75,6 @@ def release(
     fields = {"holder": holder, "beneficiary": beneficiary, "amount": format_yuan(returned)}
     postings = returned_quota(books, pack, binding, on, returned)
     return Plan(Draft("release", on, fields, tuple(postings)))
-
-
-def ended_quotas(books: Books, pack: Pack, name: str, on: date) -> Ended:
-    """Return the quotas that end because somebody's insurance has ended or moved.
-
-    Both as holder and as relative, by the notice of 2026-01-09 on cross-province pooling; what is
-    not used goes back to the holder.
-    """
-    bindings = [*books.bindings(holder=name, on=on), *books.bindings(beneficiary=name, on=on)]
-    quotas = [binding for binding in bindings if binding.mechanism == MECHANISM]
-    postings = [
-        posting
-        for binding in quotas
-        for posting in returned_quota(
-            books,
-            pack,
-            binding,
-            on,
-            books.balance(quota_of(binding.holder, binding.beneficiary)),
-        )
-    ]
-    return [(binding.holder, binding.beneficiary) for binding in quotas], postings
-
-
-def returned_quota(books: Books, pack: Pack, binding: Binding, on: date, fen: int) -> list[Posting]:
-    """Return the postings that give `fen` of a quota back to the holder's account."""
-    if not fen:
-        return []
-    request = request_of(books, binding.holder, binding.beneficiary, on, binding.relation)
-    case = Case.of(pack, request, MECHANISM, "transfer")
-    account = quota_of(binding.holder, binding.beneficiary)
-    return [Posting(account, -fen), *put_back(case, binding.holder, fen)]
 
 
 def _binding(books: Books, holder: str, beneficiary: str, on: date) -> Binding:

@@ -1,4 +1,4 @@
-"""settle: what falls due up to a day, once: returns, ordered premiums, turns of the year."""
+"""settle: what falls due up to a day, once: returns, terms, ordered premiums, turns of the year."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from gongji.acts.deferred import month_end, ordered_anew
+from gongji.acts.ending import term_over
 from gongji.acts.pay import debit
 from gongji.ledger.books import Books
 from gongji.ledger.records import Draft, Posting, Record, negated
@@ -23,6 +24,7 @@ def due_drafts(books: Books, pack: Pack, on: date, at: str) -> Iterator[Draft]:
     What has been settled is closed by its record, so that settling again yields nothing.
     """
     yield from _returns(books, on, at)
+    yield from _terms(books, pack, on)
     yield from _debits(books, pack, on)
     yield from _turns_of_year(books, pack, on)
 
@@ -40,6 +42,15 @@ def _returns(books: Books, on: date, at: str) -> Iterator[Draft]:
         }
         day = date.fromisoformat(record.fields["opens"]["due"])
         yield Draft("return", day, fields, negated(record.postings))
+
+
+def _terms(books: Books, pack: Pack, on: date) -> Iterator[Draft]:
+    """Yield the end of every binding whose term is over, on the day after its last."""
+    bound = [books.record(seq) for seq in books.open_items("term", due=on)]
+    for record in sorted(filter(None, bound), key=lambda record: record.fields["opens"]["due"]):
+        draft = term_over(books, pack, record)
+        if draft is not None:
+            yield draft
 
 
 def _debits(books: Books, pack: Pack, on: date) -> Iterator[Draft]:

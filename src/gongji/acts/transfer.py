@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from gongji.acts.account import taken_out
-from gongji.acts.facts import pair, request_of
+from gongji.acts.facts import binding_facts, in_force, pair, request_of
 from gongji.acts.outcome import Asked, Misfit, Plan, Refused, reasons_on_record
 from gongji.acts.people import person
 from gongji.acts.purses import wallet_of
 from gongji.engine.case import Case
 from gongji.engine.decide import decide
 from gongji.engine.decision import Verdict
-from gongji.ledger.books import Books
+from gongji.ledger.books import Binding, Books
 from gongji.ledger.records import Draft, Posting, Record
 from gongji.policy.pack import Pack
 from gongji.words.money import format_yuan
@@ -80,9 +80,16 @@ def _pending_account(fields: dict[str, Any]) -> str:
 
 
 def _to_pool(books: Books, pack: Pack, move: Move) -> Plan:
-    family, member, relation = _family(books, move)
+    family, member, relation, binding = _family(books, move)
     asked = _asked(
-        books, pack, move, member, relation, "family_pool", transfers_this_month=_made(books, move)
+        books,
+        pack,
+        move,
+        member,
+        relation,
+        "family_pool",
+        transfers_this_month=_made(books, move),
+        binding=binding_facts(binding),
     )
     case = Case.of(pack, asked.request, "family_pool", "transfer")
     postings = taken_out(books, case, move.holder, move.fen)
@@ -91,14 +98,19 @@ def _to_pool(books: Books, pack: Pack, move: Move) -> Plan:
     return Plan(_draft(move, asked, fields, postings), (asked,))
 
 
-def _family(books: Books, move: Move) -> tuple[str, str, str]:
-    """Return whose pool it is, another member, and what that member is to the contributor."""
-    for binding in books.bindings(holder=move.holder, on=move.on):
-        if binding.mechanism == "family_pool":
-            return move.holder, binding.beneficiary, binding.relation
-    for binding in books.bindings(beneficiary=move.holder, on=move.on):
-        if binding.mechanism == "family_pool":
-            return binding.holder, binding.holder, inverse(binding.relation)
+def _family(books: Books, move: Move) -> tuple[str, str, str, Binding]:
+    """Return whose pool it is, another member, what that member is to the contributor, and why.
+
+    Of several bindings one that is in force speaks for the family.
+    """
+    own = books.bindings(holder=move.holder, on=move.on)
+    others = books.bindings(beneficiary=move.holder, on=move.on)
+    for binding in sorted((*own, *others), key=lambda one: not in_force(one, move.on)):
+        if binding.mechanism != "family_pool":
+            continue
+        if binding.holder == move.holder:
+            return move.holder, binding.beneficiary, binding.relation, binding
+        return binding.holder, binding.holder, inverse(binding.relation), binding
     raise Misfit("transfer.no-family", name=move.holder)
 
 

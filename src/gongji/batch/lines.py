@@ -104,10 +104,22 @@ def _ids(pairs: list[tuple[str, Any]]) -> list[Any]:
 
 
 def read_object(line: bytes | None) -> dict[str, Any]:
-    """Return the JSON object that a line holds.
+    """Return the JSON object of a request that a line holds.
 
-    Raises BadRequest: duplicate keys, floats, NaN, a byte order mark and anything that is not one
-    object are refused.
+    Raises BadRequest as `read_json` does, and for floats and anything that is not one object.
+    """
+    data = read_json(line, whole=_integer, fraction=_refuse("line.not-an-integer"))
+    if not isinstance(data, dict):
+        raise BadRequest("request.not-an-object", None)
+    return data
+
+
+def read_json(
+    line: bytes | None, *, whole: Callable[[str], Any], fraction: Callable[[str], Any]
+) -> Any:
+    """Return what the JSON of a line says; `whole` and `fraction` read the text of its numbers.
+
+    Raises BadRequest: duplicate keys, NaN and a byte order mark are refused.
     """
     if line is None:
         raise BadRequest("line.too-long", None, limit=str(LINE_BYTES_MAX))
@@ -116,22 +128,20 @@ def read_object(line: bytes | None) -> dict[str, Any]:
     if not line.strip():
         raise BadRequest("line.empty", None)
     try:
-        data = json.loads(
+        return json.loads(
             line.decode(),
             object_pairs_hook=_once,
-            parse_float=_refuse("line.not-an-integer"),
+            parse_float=fraction,
             parse_constant=_refuse("line.not-a-number"),
-            parse_int=_integer,
+            parse_int=whole,
         )
     except UnicodeDecodeError:
         raise BadRequest("line.encoding", None) from None
     except RecursionError:
         raise BadRequest("line.too-deep", None) from None
     except json.JSONDecodeError as error:
-        raise BadRequest("line.not-json", None, column=str(error.colno)) from None
-    if not isinstance(data, dict):
-        raise BadRequest("request.not-an-object", None)
-    return data
+        place = {"line": str(error.lineno), "column": str(error.colno)}
+        raise BadRequest("line.not-json", None, **place) from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

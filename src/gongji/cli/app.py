@@ -30,6 +30,7 @@ PLACES = {
     "ledger": "gongji.cli.ledger:app",
     "rules": "gongji.cli.rules:app",
     "guide": "gongji.cli.guide:app",
+    "settlement": "gongji.cli.settlement:app",
     "demo": "gongji.cli.demo:app",
 }
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from gongji.cli.exit import ExitCode
-from gongji.cli.session import AsJson, Ledger, Rules, input_of, open_books, show_json
+from gongji.cli.reading import opened
+from gongji.cli.session import AsJson, Ledger, Rules, open_books, show_json
 from gongji.render import as_json as shapes
 from gongji.render.language import _
 
@@ -32,7 +33,7 @@ def apply_lines(
     scene, number = scene_of(ledger, rules), 1
     code = ExitCode.YES
     with ExitStack() as stack:
-        stream = cast(BufferedReader, stack.enter_context(input_of(source)))
+        stream = cast(BufferedReader, stack.enter_context(opened(source)))
         books = None
         for group in read_groups(stream):
             lines = read_commands(group, number, scene)

@@ -42,10 +42,47 @@ Priority = Annotated[
 ]
 
 
+Evidence = Annotated[
+    str | None,
+    typer.Option(
+        "--evidence",
+        metavar="KIND",
+        help=_("what shows the relation: commitment | documents | none"),
+    ),
+]
+At = Annotated[
+    str | None, typer.Option("--at", metavar="HH:MM", help=_("time of day, where hours decide"))
+]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help=_("last day, where one is chosen"))
+]
+Switch = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--switch",
+        metavar="pay|premium",
+        help=_("what is switched on, where there are switches; repeatable"),
+    ),
+]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="holder|beneficiary", help=_("who does it (default the holder)")),
+]
+Accepted = Annotated[
+    bool | None,
+    typer.Option("--accepted/--declined", help=_("whether the relative has agreed in person")),
+]
+
+
 def _bound(done: Done) -> list[str]:
     record = done.records[0]
     line = _("{holder} has bound {beneficiary}: record {record}")
-    return [line.format(**_names(done), record=record.seq)]
+    lines = [line.format(**_names(done), record=record.seq)]
+    effective = record.fields.get("effective", str(record.on))
+    if effective > str(record.on):
+        told = _("in force from {moment} on").format(moment=effective.replace("T", " "))
+        lines.append(f"  {told}")
+    return lines
 
 
 def _unbound(done: Done) -> list[str]:
@@ -64,6 +101,7 @@ bind_app = single(
     """
     gongji bind 我 妈妈 --relation 妈妈
     gongji bind 我 妈妈 --relation parent --cap-per-payment 500 --on 2024-12-01
+    gongji bind 我 妈妈 --relation 妈妈 --evidence documents --until 2026-12-31
     """,
 )(
     writing(
@@ -76,6 +114,12 @@ bind_app = single(
             "cap_per_payment": (CapPerPayment, None),
             "authorised": (Authorised, None),
             "priority": (Priority, None),
+            "evidence": (Evidence, None),
+            "at": (At, None),
+            "until": (Until, None),
+            "switch": (Switch, None),
+            "by": (By, None),
+            "accepted": (Accepted, None),
             "assume": (Assume, None),
         },
         _bound,
@@ -92,7 +136,7 @@ unbind_app = single(
 )(
     writing(
         "unbind",
-        {"holder": (Holder, REQUIRED), "beneficiary": (Beneficiary, REQUIRED)},
+        {"holder": (Holder, REQUIRED), "beneficiary": (Beneficiary, REQUIRED), "by": (By, None)},
         _unbound,
     )
 )

@@ -10,6 +10,7 @@ import typer
 
 from gongji.acts.outcome import Misfit
 from gongji.cli.exit import ExitCode
+from gongji.cli.reading import opened
 from gongji.cli.session import (
     AsJson,
     Ledger,
@@ -17,7 +18,6 @@ from gongji.cli.session import (
     Rules,
     day_of,
     fact,
-    input_of,
     open_books,
     pack_of,
     show,
@@ -98,7 +98,7 @@ def _batch(source: str, pack: Any, today: date, least: Any) -> int:
     from gongji.batch.lines import answer_lines, read_lines
 
     code = ExitCode.YES
-    with input_of(source) as lines:
+    with opened(source) as lines:
         for answer in answer_lines(read_lines(lines), pack, today, least):
             show_json(answer)
             if not answer["ok"]:

@@ -16,6 +16,7 @@ from gongji.render.language import N_, _, speaking
 if TYPE_CHECKING:
     from gongji.engine.request import BadRequest
     from gongji.ledger.errors import LedgerError
+    from gongji.settlement.errors import BadSettlement
 
 MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
     "person.exists": (
@@ -68,6 +69,18 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("`{holder}` has bound `{beneficiary}` already"),
         N_("end it with `gongji unbind` before binding anew"),
     ),
+    "bind.over": (
+        ExitCode.CONFLICT,
+        N_(
+            "the binding of `{holder}` and `{beneficiary}` was over after {until}, but is not ended"
+        ),
+        N_("end it with `gongji settle` (money set aside then goes back), and bind anew"),
+    ),
+    "bind.ends-before": (
+        ExitCode.USAGE,
+        N_("the last day, {until}, is before the day of the binding, {on}"),
+        N_("name a later day with `--until`"),
+    ),
     "binding.none": (
         ExitCode.CONFLICT,
         N_("`{holder}` has not bound `{beneficiary}` on that day"),
@@ -107,11 +120,6 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         ExitCode.USAGE,
         N_("the base of contribution is missing"),
         N_("name it with `--base`, in yuan a month"),
-    ),
-    "credit.not-known": (
-        ExitCode.UNKNOWN,
-        N_("the rules do not say what `{name}` gets a month (accrual.{kind})"),
-        N_("name the amount: `gongji credit NAME AMOUNT`"),
     ),
     "amount.missing": (
         ExitCode.USAGE,
@@ -207,6 +215,21 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("`{path}` cannot be read: {cause}"),
         N_("check the path and its permissions"),
     ),
+    "settlement.amount-given": (
+        ExitCode.USAGE,
+        N_("the settlement message says the amount, so `AMOUNT` has no place beside it"),
+        N_("leave `AMOUNT` or `--settlement` out"),
+    ),
+    "settlement.premium": (
+        ExitCode.USAGE,
+        N_("a premium has no settlement message"),
+        N_("leave `--settlement` out, or name the purpose of the bill"),
+    ),
+    "settlement.taken-back": (
+        ExitCode.USAGE,
+        N_("the own share of the message is negative: it takes a settlement back"),
+        N_("take the payment back with `gongji reverse`"),
+    ),
     "history.days": (
         ExitCode.USAGE,
         N_("the first day, {since}, is after the last, {until}"),
@@ -283,6 +306,7 @@ def _told(error: Exception, as_json: bool) -> tuple[ExitCode, list[dict[str, Any
     from gongji.ledger.errors import LedgerError
     from gongji.policy.problems import BadRules
     from gongji.render.language import UnknownLanguage
+    from gongji.settlement.errors import BadSettlement
     from gongji.words.names import BadName
 
     match error:
@@ -299,6 +323,8 @@ def _told(error: Exception, as_json: bool) -> tuple[ExitCode, list[dict[str, Any
             return LEDGER_EXITS.get(error.code, ExitCode.CONFLICT), [_ledger(error)]
         case BadRules():
             return ExitCode.BAD_DATA, [_problem(one, as_json) for one in error.problems]
+        case BadSettlement():
+            return ExitCode.BAD_DATA, [_settlement(error, as_json)]
         case UnknownLanguage():
             return ExitCode.USAGE, [_error("language.unknown", str(error), "zh, en")]
         case BadName():
@@ -323,6 +349,12 @@ def _ledger(error: LedgerError) -> dict[str, Any]:
 
     message, hint = ledger_error(error)
     return _error(f"ledger.{error.code}", message, hint)
+
+
+def _settlement(problem: BadSettlement, as_json: bool) -> dict[str, Any]:
+    from gongji.render.settlement_errors import told_of
+
+    return told_of(problem, translated=not as_json)
 
 
 def _unwritten(error: OSError) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import typer
 
 from gongji.acts.commands import Done
 from gongji.cli.shape import REQUIRED, single
-from gongji.cli.writing import Assume, writing
+from gongji.cli.writing import Assume, Meant, nothing_beside, writing
 from gongji.render.language import _
 
 Holder = Annotated[str, typer.Argument(metavar="HOLDER", help=_("the one whose money it is"))]
@@ -31,19 +31,20 @@ Relation = Annotated[
     typer.Option("--relation", metavar="RELATION", help=_("of the relative, if not bound")),
 ]
 FromWallet = Annotated[
-    bool, typer.Option("--from-wallet", help=_("send on what is in the holder's own wallet"))
+    bool | None, typer.Option("--from-wallet", help=_("send on what is in the holder's own wallet"))
 ]
 Record = Annotated[int, typer.Argument(metavar="RECORD", help=_("number of the transfer"))]
 
 
-def _parties(given: dict[str, Any]) -> dict[str, Any]:
+def _parties(given: dict[str, Any]) -> Meant:
     """Tell the words after the holder apart: a pool takes an amount, a wallet a name before it."""
     *names, amount = given.pop("words")
     if len(names) > 1:
         raise typer.BadParameter(
             _("a pool takes HOLDER AMOUNT, a wallet HOLDER BENEFICIARY AMOUNT")
         )
-    return {**given, "beneficiary": names[0] if names else None, "amount": amount}
+    told = {**given, "beneficiary": names[0] if names else None, "amount": amount}
+    return told, nothing_beside
 
 
 def _moved(done: Done) -> list[str]:
@@ -84,7 +85,7 @@ transfer_app = single(
             "to": (To, REQUIRED),
             "at": (At, None),
             "relation": (Relation, None),
-            "from_wallet": (FromWallet, False),
+            "from_wallet": (FromWallet, None),
             "assume": (Assume, None),
         },
         _moved,

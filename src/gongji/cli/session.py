@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gongji.acts.outcome import Misfit
 from gongji.engine.request import BY_PATH, BadRequest
 from gongji.render import stream
 from gongji.render.language import _
@@ -139,20 +135,3 @@ def show(data: dict[str, Any], lines: Iterable[str], *, as_json: bool) -> None:
 def show_json(data: dict[str, Any]) -> None:
     """Print one line of JSON."""
     stream.data(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
-
-
-@contextmanager
-def input_of(source: str) -> Iterator[BinaryIO]:
-    """Give the bytes of a file, or of the standard input (`-`). Raises Misfit."""
-    if source == "-":
-        if sys.stdin is None:
-            raise Misfit("input.unreadable", path="-", cause=os.strerror(errno.EBADF))
-        yield sys.stdin.buffer
-        return
-    try:
-        # Not a `with` here: what goes wrong while answering is not about this file.
-        stream = Path(source).open("rb")  # noqa: SIM115
-    except OSError as error:
-        raise Misfit("input.unreadable", path=source, cause=error.strerror or "") from None
-    with stream:
-        yield stream

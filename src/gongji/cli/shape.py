@@ -105,7 +105,7 @@ def _write_parameters(command: Any, ctx: Any, formatter: Any) -> None:
 
 def group(help: str, examples: str) -> typer.Typer:
     """Return an application that holds the commands of a group."""
-    return typer.Typer(
+    application = typer.Typer(
         cls=ExampledGroup,
         help=help,
         epilog=examples,
@@ -114,6 +114,9 @@ def group(help: str, examples: str) -> typer.Typer:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
+    # Without a callback Typer would take a group of one command for that command.
+    application.callback()(lambda: None)
+    return application
 
 
 def command(

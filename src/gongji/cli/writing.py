@@ -22,7 +22,6 @@ from gongji.cli.session import (
     day_of,
     open_books,
     pack_of,
-    show,
     show_json,
     tell_notices,
 )
@@ -34,6 +33,21 @@ from gongji.render.language import _
 
 Options = Mapping[str, tuple[Any, Any]]
 """The options of a command: annotation and default of each."""
+
+Beside = tuple[Mapping[str, Any], list[str]]
+"""What an answer says beside the record or the refusal: keys of its JSON, and lines for people."""
+Meant = tuple[dict[str, Any], Callable[[Done | Refused], Beside]]
+"""The arguments that options mean, and what is to be said beside what came of them."""
+
+
+def nothing_beside(_came: Done | Refused) -> Beside:
+    """Say nothing beside it."""
+    return {}, []
+
+
+def _as_given(given: dict[str, Any]) -> Meant:
+    return given, nothing_beside
+
 
 Assume = Annotated[
     list[str] | None,
@@ -66,7 +80,7 @@ def writing(
     do: str,
     options: Options,
     told: Callable[[Done], Iterable[str]],
-    meant: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+    meant: Callable[[dict[str, Any]], Meant] = _as_given,
 ) -> Callable[..., int]:
     """Return the function of a command that writes.
 
@@ -78,9 +92,10 @@ def writing(
     def run(**given: Any) -> int:
         around = {name: given.pop(name) for name in _AROUND if name in given}
         # A name that is a word of Python stands among the options with a `_` behind it.
-        asked = {name.removesuffix("_"): value for name, value in meant(given).items()}
+        arguments, beside = meant(given)
+        asked = {name.removesuffix("_"): value for name, value in arguments.items()}
         command = _command({"do": do, **asked}, every, around)
-        return _carried_out(command, told, around)
+        return _carried_out(command, told, beside, around)
 
     return taking(every, run)
 
@@ -135,25 +150,40 @@ def _label(name: str | None, options: Options) -> str:
 
 
 def _carried_out(
-    command: Command, told: Callable[[Done], Iterable[str]], around: Mapping[str, Any]
+    command: Command,
+    told: Callable[[Done], Iterable[str]],
+    beside: Callable[[Done | Refused], Beside],
+    around: Mapping[str, Any],
 ) -> int:
     dry_run, as_json = around.get("dry_run", False), around["as_json"]
     try:
         done = _done(command, around["ledger"], dry_run=dry_run)
     except Refused as refused:
-        from gongji.render.refusal_text import refusal_lines
-
-        show(refusal(refused), () if as_json else refusal_lines(refused), as_json=as_json)
-        return EXITS[refused.verdict]
+        return _show_refused(refused, beside(refused), as_json=as_json)
+    more, lines = beside(done)
     if as_json:
         for record in done.records:
-            show_json(shapes.record(record, dry_run=dry_run, repeated=done.repeated))
+            shown = shapes.record(record, dry_run=dry_run, repeated=done.repeated)
+            show_json({**shown, **more})
         return ExitCode.YES
     if done.repeated:
         stream.say(_("note: recorded before, under the same key; nothing is written"))
-    for line in (*([_("dry run: nothing is written")] if dry_run else []), *told(done)):
+    trial = [_("dry run: nothing is written")] if dry_run else []
+    for line in (*trial, *told(done), *lines):
         stream.data(line)
     return ExitCode.YES
+
+
+def _show_refused(refused: Refused, beside: Beside, *, as_json: bool) -> int:
+    from gongji.render.refusal_text import refusal_lines
+
+    more, lines = beside
+    if as_json:
+        show_json({**refusal(refused), **more})
+    else:
+        for line in (*refusal_lines(refused), *(["", *lines] if lines else [])):
+            stream.data(line)
+    return EXITS[refused.verdict]
 
 
 def _done(command: Command, ledger: Path | None, *, dry_run: bool) -> Done:

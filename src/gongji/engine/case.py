@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
 from gongji.engine.distance import distance
@@ -76,6 +77,10 @@ class Case:
     def acting(self, action: str) -> Case:
         """Return the same case for another action."""
         return replace(self, action=action, query={**self.query, "action": frozenset({action})})
+
+    def as_of(self, day: date) -> Case:
+        """Return the same case under the rules of another day."""
+        return replace(self, request=replace(self.request, on=day))
 
     @property
     def binds(self) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,26 @@ class Beneficiary:
 
 
 @dataclass(frozen=True, slots=True)
+class BindingFacts:
+    """A binding as the books have it, or as somebody wishes to make or to end it.
+
+    `by` (holder or beneficiary) is who starts or ends it, `evidence` (none, commitment, documents)
+    what shows the relation. `since` is the day on which it was made, `until` its last day. It may
+    be in force from `maybe_from` on and is from `effective` on. `switches` (pay, premium) are those
+    that are on. From `last_ended` on an earlier binding of the two no longer held.
+    """
+
+    by: str | None = None
+    evidence: str | None = None
+    since: date | None = None
+    maybe_from: datetime | None = None
+    effective: datetime | None = None
+    until: date | None = None
+    switches: frozenset[str] | None = None
+    last_ended: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One question. `relation` is the beneficiary as seen from the holder."""
 
@@ -81,5 +101,7 @@ class Request:
     pending_transfer: bool = False
     """Whether an earlier transfer of the holder waits to be accepted."""
     transfers_this_month: int | None = None
+    binding: BindingFacts | None = None
+    """What only the books, or an act on them, can tell of the binding."""
     assume: frozenset[str] = field(default_factory=frozenset)
     """Checks to go on with as if they had passed."""

@@ -206,7 +206,7 @@ KEYS: Final[tuple[Key, ...]] = (
     ),
     Key("year", _year, "number", _("year of benefit of a premium")),
     Key("bound", _truth, "truth", _("whether the two are bound already")),
-    Key("at", _time, "time", _("time of day of a transfer, HH:MM")),
+    Key("at", _time, "time", _("time of day, HH:MM")),
     Key("transfers_today", _count, "number", _("transfers made today already")),
     Key("provider_area", _word(parse_area), "area", _("area of the hospital or pharmacy")),
     Key("paid_on", _day, "day", _("day on which the premium was paid")),

@@ -3,7 +3,7 @@
 This is all that the index learns from a record:
 
 - every record: its postings move the balances; its key, its day, its purpose and the persons it
-  names (person, holder, beneficiary, and those of its accounts) can be asked for;
+  names (person, holder, beneficiary, those of its accounts and of its `ends`) can be asked for;
 - `person-add`, `person-set` {person, attributes}: the person's complete attributes from now on;
   `person-remove` {person}: there are none any more;
 - `bind` {holder, beneficiary, relation, mechanism, …} opens a binding on its day; `unbind`
@@ -100,6 +100,7 @@ def _named(records: Iterable[Record]) -> set[str]:
     for record in records:
         actors = (record.fields.get(role) for role in ("person", "holder", "beneficiary"))
         named.update(actor for actor in actors if isinstance(actor, str))
+        named.update(*record.fields.get("ends", ()))
         for posting in record.postings:
             named.update(names_in(posting.account))
     return named

@@ -11,26 +11,15 @@ from difflib import get_close_matches
 from itertools import combinations, pairwise, zip_longest
 
 from gongji.policy import clause as clauses
-from gongji.policy.fields import PERIODS
 from gongji.policy.pack import NATION, Clause, Layer, Qualifiers, Statement, explicit
 from gongji.policy.parameters import Kind, kind_of
 from gongji.policy.problems import KeyPath, Problem
 from gongji.policy.schema import Citation, RuleFile
 from gongji.policy.topics import TOPICS
 from gongji.words.areas import province_of
-from gongji.words.insurance import HOLDER_TYPES
-from gongji.words.purposes import PURPOSES
-from gongji.words.relations import RELATIONS
 
 Files = Iterable[tuple[str, RuleFile]]
-PARAMETERS = frozenset(
-    {f"{topic.topic}.{name}" for topic in TOPICS for name in topic.parameters()}
-    | {f"purposes.{purpose}" for purpose in PURPOSES.codes}
-    | {f"caps.{period}" for period in PERIODS}
-    | {f"accrual.{who}" for who in HOLDER_TYPES.codes}
-    | {f"limits.each.{relation}" for relation in RELATIONS.codes}
-    | {"limits.cumulative"}
-)
+PARAMETERS = frozenset(f"{topic.topic}.{name}" for topic in TOPICS for name in topic.asked())
 """The names that a file's list of unknowns may hold."""
 
 

@@ -24,6 +24,7 @@ from gongji.policy.fields import (
     Text,
     Word,
 )
+from gongji.policy.parameters import Kind, kind_of
 
 
 class When(Strict):
@@ -87,6 +88,17 @@ class Clause(Strict):
         """Return the field names that are parameters of this topic."""
         return frozenset(cls.model_fields) - cls.about
 
+    @classmethod
+    def asked(cls) -> frozenset[str]:
+        """Return the names under which the values of this topic are asked for and shown."""
+        return cls.parameters()
+
+    @classmethod
+    def may_be_unknown(cls) -> frozenset[str]:
+        """Return the names that a clause may list under `unknown`: what is asked for by them."""
+        collects = kind_of(cls.topic) is Kind.COLLECTION
+        return frozenset() if collects else cls.parameters() & cls.asked()
+
     @model_validator(mode="after")
     def _dates_are_possible(self) -> Self:
         if self.from_ and self.by:
@@ -115,5 +127,9 @@ class Clause(Strict):
                 "parameter-unknown",
                 "`{text}` is no parameter of this topic",
                 {"text": stranger, "known": ", ".join(sorted(names))},
+            )
+        for name in sorted(set(self.unknown or ()) - self.may_be_unknown()):
+            raise PydanticCustomError(
+                "unknown-elsewhere", "nobody asks for `{text}` by that name", {"text": name}
             )
         return self

@@ -143,9 +143,8 @@ def _entries(table: clauses.Clause) -> Iterator[Entry]:
         case topics.Premium():
             yield from _premium(table)
         case topics.Accrual():
-            bands = tuple((band.from_age, band.amount) for band in table.bands or ())
-            value = Accrual(table.rate, table.amount, table.deduction, table.pension_share, bands)
-            yield f"accrual.{table.who}", {}, value
+            if table.model_fields_set & table.parameters():
+                yield f"accrual.{table.who}", {}, _accrual(table)
         case _ if kind_of(table.topic) is Kind.COLLECTION:
             yield table.topic, {}, _whole(table)
         case _:
@@ -187,6 +186,11 @@ def _not_found(table: clauses.Clause) -> Iterator[Entry]:
                 yield f"accrual.{table.who}", {}, UNKNOWN
             case _:
                 yield f"{table.topic}.{name}", {}, UNKNOWN
+
+
+def _accrual(table: topics.Accrual) -> Accrual:
+    bands = tuple((band.from_age, band.amount) for band in table.bands or ())
+    return Accrual(table.rate, table.amount, table.deduction, table.pension_share, bands)
 
 
 def _premium(table: topics.Premium) -> Iterator[Entry]:

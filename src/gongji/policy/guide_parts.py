@@ -101,7 +101,7 @@ PARTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         ),
     },
     "retire": {
-        "years": _of("contribution_years", "men women paid enrolled shortfall"),
+        "years": _of("contribution_years", "men women paid shortfall"),
         "steps": (),
         "income": _of("accrual", "retired"),
         "channels": (),
@@ -158,7 +158,7 @@ RULES_ABOUT: Final[Mapping[str, frozenset[str]]] = {
     "wallet": frozenset(("wallet",)),
     "unbind": frozenset(("unbind", "changed", "closed")),
     "reverse": frozenset(("reversal", "refund", "claim", "failed")),
-    "retire": frozenset(("retired", "retirement", "years", "relief")),
+    "retire": frozenset(("retired", "retirement", "years", "relief", "lapse")),
 }
 """The words by which the name of a standing rule tells which actions it is about."""
 

@@ -87,6 +87,13 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         _('write a string with at most two decimals, such as "2000.00"'),
     ),
     "rule.parameter-unknown": (_("`{text}` is no parameter of this topic"), _("known: {known}")),
+    "rule.unknown-elsewhere": (
+        _("nobody asks for `{text}` by that name"),
+        _(
+            "write `phases` for a window; a purpose, a channel or the papers go to the list at the"
+            " top: `purposes.vaccine`, `channel.name`, `materials.items`"
+        ),
+    ),
     "rule.clause-empty": (_("the clause sets no parameter"), _("set one of: {known}")),
     "rule.dates-from-by": (
         _("an exact start and a latest start exclude each other"),

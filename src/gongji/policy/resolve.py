@@ -191,8 +191,8 @@ def _hear_dated(voice: _Voice, rest: list[_Voice], question: _Question) -> Rulin
         return _hear_unknown(rest, question, speaking[-1].clause)
     if speaking:
         return _said(question, speaking[-1])
-    before = [statement for statement in dated if _ended(statement, question.on)]
-    after = [statement for statement in dated if not _ended(statement, question.on)]
+    before = [statement for statement in dated if _begins(statement) <= question.on]
+    after = [statement for statement in dated if _begins(statement) > question.on]
     return _between(before[-1:], after[:1], rest, question)
 
 

@@ -223,6 +223,7 @@ _BLAMED: Mapping[str, frozenset[str]] = {
     "dates-until-seen": frozenset({"seen"}),
     "dates-order": frozenset({"until", "seen", "closes"}),
     "parameter-unknown": frozenset({"unknown", "dispute"}),
+    "unknown-elsewhere": frozenset({"unknown"}),
     "premium-dated": frozenset({"from", "by", "until", "seen"}),
     "premium-window-twice": frozenset({"phases"}),
     "source-address": frozenset({"url"}),

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from gongji.policy.clause import Clause
 from gongji.policy.fields import (
+    PERIODS,
     ClockTime,
     Count,
     DayOfYear,
@@ -30,6 +31,9 @@ from gongji.policy.fields import (
     shape_of_limit,
     shape_of_limits,
 )
+from gongji.words.insurance import HOLDER_TYPES
+from gongji.words.purposes import PURPOSES
+from gongji.words.relations import RELATIONS
 
 
 class Relatives(Clause):
@@ -123,6 +127,12 @@ class Limits(Clause):
     beneficiaries: BeneficiaryLimits | None = None
     holders: Limit | None = None
 
+    @classmethod
+    def asked(cls) -> frozenset[str]:
+        """Return the names of the parameters and of the limits that one of them may hold."""
+        each = {f"each.{relation}" for relation in RELATIONS.codes}
+        return super().asked() | each | {"cumulative"}
+
 
 class Roles(Clause):
     """`exclusive`: nobody is holder and beneficiary at the same time."""
@@ -144,6 +154,11 @@ class Purposes(Clause):
     topic = "purposes"
     allow: list[Purpose] | None = None
     deny: list[Purpose] | None = None
+
+    @classmethod
+    def asked(cls) -> frozenset[str]:
+        """Return the purposes: each is asked for by itself."""
+        return frozenset(PURPOSES.codes)
 
 
 class Funds(Clause):
@@ -175,6 +190,16 @@ class Caps(Clause):
     def parameters(cls) -> frozenset[str]:
         """Return the parameters; `per` tells the caps apart and is none itself."""
         return super().parameters() - {"per"}
+
+    @classmethod
+    def asked(cls) -> frozenset[str]:
+        """Return the periods: a cap is one value of its period."""
+        return frozenset(PERIODS)
+
+    @classmethod
+    def may_be_unknown(cls) -> frozenset[str]:
+        """Return the parameters: the clause says of which period."""
+        return cls.parameters()
 
 
 class Order(Clause):
@@ -265,6 +290,11 @@ class Premium(Clause):
     def parameters(cls) -> frozenset[str]:
         """Return the parameters; year, purpose, group and tier tell premiums apart."""
         return super().parameters() - {"year", "purpose", "group", "tier"}
+
+    @classmethod
+    def asked(cls) -> frozenset[str]:
+        """Return the names of the values; a window is asked for as its phases."""
+        return super().asked() - {"opens", "opens_by", "closes"}
 
     @model_validator(mode="after")
     def _has_no_dates(self) -> Self:
@@ -379,6 +409,16 @@ class Accrual(Clause):
         """Return the parameters; `who` tells accruals apart."""
         return super().parameters() - {"who"}
 
+    @classmethod
+    def asked(cls) -> frozenset[str]:
+        """Return the kinds of people: what accrues to each is one value."""
+        return frozenset(HOLDER_TYPES.codes)
+
+    @classmethod
+    def may_be_unknown(cls) -> frozenset[str]:
+        """Return the parameters: the clause says of whom."""
+        return cls.parameters()
+
 
 class AccountYear(Clause):
     """The day on which current-year money becomes carry-over."""
@@ -400,6 +440,11 @@ class Channel(Clause):
         """Return the parameters; a channel is one whole."""
         return frozenset({"name", "does"})
 
+    @classmethod
+    def asked(cls) -> frozenset[str]:
+        """Return the name: a channel without one is none."""
+        return frozenset({"name"})
+
 
 class Materials(Clause):
     """What must be handed in or uploaded."""
@@ -415,7 +460,6 @@ class ContributionYears(Clause):
     men: Count | None = None
     women: Count | None = None
     paid: Count | None = None
-    enrolled: Literal["before", "after"] | None = None
     shortfall: list[Literal["lump_sum", "monthly", "resident_insurance"]] | None = None
 
 
@@ -431,6 +475,11 @@ class Standing(Clause):
     def parameters(cls) -> frozenset[str]:
         """Return the parameters; `rule` names the standing rule."""
         return frozenset({"text", "text_en"})
+
+    @classmethod
+    def asked(cls) -> frozenset[str]:
+        """Return nothing: a rule in words is there or is not, and nobody asks for it by name."""
+        return frozenset()
 
 
 TOPICS: tuple[type[Clause], ...] = (

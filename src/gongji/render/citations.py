@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from gongji.policy.pack import Clause, Confidence, Dissent, Source
+from gongji.render.labels import PARAMETERS
 from gongji.render.language import _
 from gongji.render.wording import beside, listed, word
 from gongji.words.text import clean
@@ -60,14 +61,26 @@ def source_line(source: Source) -> str:
     return clean(beside([part for part in said if part]))
 
 
-def dissent_line(dissent: Dissent) -> str:
-    """Return what another voice says, and who says it."""
-    said = [f"{name} = {_raw(name, value)}" for name, value in dissent.values.items()]
+def dissent_lines(clause: Clause) -> list[str]:
+    """Return what the voices against the clause say, and who says it, one a line."""
+    return [_dissent(clause.topic, dissent) for dissent in clause.dissents]
+
+
+def _dissent(topic: str, dissent: Dissent) -> str:
+    said = [_value_of(topic, name, value) for name, value in dissent.values.items()]
     if dissent.note:
         said.append(dissent.note)
     titles = beside([source.title for source in dissent.sources])
     line = _("another voice: {said}").format(said=beside(said))
     return clean(f"{line} ({titles})" if titles else line)
+
+
+def _value_of(topic: str, name: str, value: Any) -> str:
+    """Return a value under what its parameter is called; one that is never shown keeps its name."""
+    label = PARAMETERS.get(f"{topic}.{name}")
+    if label is None:
+        return f"{name} = {_raw(name, value)}"
+    return _("{label}: {sentence}").format(label=_(label), sentence=_raw(name, value))
 
 
 def _raw(name: str, value: Any) -> str:

@@ -11,7 +11,7 @@ from gongji.policy.pack import Confidence, PremiumPhase, Qualifiers, Source
 from gongji.policy.resolve import Ruling
 from gongji.render.citations import (
     confidence_text,
-    dissent_line,
+    dissent_lines,
     numbered,
     reference,
     source_lines,
@@ -189,7 +189,7 @@ def _cited(ruling: Ruling, grounds: _Grounds) -> list[str]:
         grounds.told.add((clause.path, clause.id))
         if clause.note:
             paragraphs.append(_("note: {note}").format(note=clean(clause.note)))
-        paragraphs += [dissent_line(dissent) for dissent in clause.dissents]
+        paragraphs += dissent_lines(clause)
     return [line for paragraph in paragraphs for line in fold(paragraph, _UNDER, _UNDER)]
 
 

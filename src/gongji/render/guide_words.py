@@ -112,10 +112,7 @@ _RETIRE = (
         " resident insurance. Ask which of them this place offers, and at what price."
     ),
     N_("Whoever goes over to resident insurance asks whether the premium is lower for the old."),
-    N_(
-        "Do not let payments lapse meanwhile: a published guide says that three months without"
-        " them stop reimbursement."
-    ),
+    N_("Do not let payments lapse meanwhile: reimbursement may stop."),
 )
 _DIRECT = (
     N_("Make sure that the relative is bound and that nobody has paid for the year already."),

@@ -7,12 +7,12 @@ from datetime import date
 from shutil import get_terminal_size
 from typing import Any
 
-from gongji.acts.facts import own_fen, set_aside_fen
+from gongji.acts.facts import is_over, own_fen, set_aside_fen
 from gongji.ledger.books import Binding, Books
 from gongji.ledger.records import Record
 from gongji.render.language import _
 from gongji.render.tables import table_lines
-from gongji.render.wording import area_word, word
+from gongji.render.wording import area_word, beside, listed, word
 from gongji.words.money import format_yuan
 from gongji.words.text import clean
 
@@ -27,17 +27,27 @@ def person_data(books: Books, name: str, attributes: Mapping[str, Any], on: date
             account.removeprefix(f"{name}:"): format_yuan(fen)
             for account, fen in books.balances(f"{name}:").items()
         },
-        "binds": [_bound(one, one.beneficiary) for one in books.bindings(holder=name, on=on)],
-        "bound_by": [_source(books, one) for one in books.bindings(beneficiary=name, on=on)],
+        "binds": [
+            _bound(one, one.beneficiary)
+            for one in books.bindings(holder=name, on=on)
+            if not is_over(one, on)
+        ],
+        "bound_by": [
+            _source(books, one)
+            for one in books.bindings(beneficiary=name, on=on)
+            if not is_over(one, on)
+        ],
     }
 
 
 def _bound(binding: Binding, other: str) -> dict[str, Any]:
+    said = binding.fields
     return {
         "person": other,
         "relation": binding.relation,
         "mechanism": binding.mechanism,
         "since": str(binding.opened),
+        **{name: said[name] for name in ("effective", "until") if name in said},
     }
 
 
@@ -52,16 +62,23 @@ def person_lines(data: Mapping[str, Any]) -> list[str]:
     name = clean(data["person"])
     lines = [f"{name}  {_insured(data)}"]
     lines += [f"  {account_word(account)}  {yuan}" for account, yuan in data["accounts"].items()]
-    lines += [
-        "  " + _("binds {person} ({relation}, {mechanism}) since {since}").format(**_words(one))
-        for one in data["binds"]
-    ]
-    lines += [
-        "  "
-        + _("may use the account of {person} ({mechanism}) since {since}").format(**_words(one))
-        for one in data["bound_by"]
-    ]
+    binds = _("binds {person} ({relation}, {mechanism}) since {since}")
+    may_use = _("may use the account of {person} ({mechanism}) since {since}")
+    lines += ["  " + beside(_lived(binds, one)) for one in data["binds"]]
+    lines += ["  " + beside(_lived(may_use, one)) for one in data["bound_by"]]
     return lines
+
+
+def _lived(told: str, one: Mapping[str, Any]) -> list[str]:
+    """Return what is told of a binding, and from and until when it is in force beside its days."""
+    words = _words(one)
+    parts = [told.format(**words)]
+    if one.get("effective", one["since"]) != one["since"]:
+        moment = words["effective"].replace("T", " ")
+        parts.append(_("in force from {moment} on").format(moment=moment))
+    if "until" in one:
+        parts.append(_("until {until}").format(**words))
+    return parts
 
 
 def account_word(account: str) -> str:
@@ -116,15 +133,22 @@ def _yuan(record: Record) -> str:
     return format_yuan(moved) if moved else ""
 
 
+_BOUND_BY = ("relation", "mechanism")
+
+
 def _how(record: Record) -> str:
     fields = record.fields
     match record.do:
         case "pay-for":
             return " + ".join([word("purpose", fields["purpose"]), *split_of(fields)])
         case "bind":
-            return (
-                f"{word('relation', fields['relation'])}, {word('mechanism', fields['mechanism'])}"
-            )
+            until = [_("until {until}").format(until=fields["until"])] if "until" in fields else []
+            return ", ".join([*(word(name, fields[name]) for name in _BOUND_BY), *until])
+        case "unbind" if fields.get("why") == "term":
+            return _("its term is over")
+        case "person-set" if "ends" in fields:
+            pairs = listed([" → ".join(pair) for pair in fields["ends"]])
+            return _("which ends {pairs}").format(pairs=pairs)
         case "transfer":
             return word("goes_to", fields["to"])
         case "reverse":

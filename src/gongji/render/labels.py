@@ -116,11 +116,10 @@ PARAMETERS: Final[Mapping[str, str]] = {
     "transfer.holder_may_spend": N_("the holder may still spend it"),
     "transfer.on_end": N_("when it ends"),
     "account_year.starts": N_("current money becomes carry-over on"),
-    "contribution_years.men": N_("men"),
-    "contribution_years.women": N_("women"),
-    "contribution_years.paid": N_("of these actually paid"),
-    "contribution_years.enrolled": N_("for whom"),
-    "contribution_years.shortfall": N_("where years are missing"),
+    "contribution_years.men": N_("years for men"),
+    "contribution_years.women": N_("years for women"),
+    "contribution_years.paid": N_("years actually paid"),
+    "contribution_years.shortfall": N_("where years are short"),
 }
 """Every parameter that does not take its name from a word: a mechanism, purpose, relation …"""
 

@@ -21,6 +21,7 @@ _MODES = {
     "scheduled": N_("taken by a run at the end of the month"),
     "reimburse": N_("paid in cash first, refunded from the account later"),
 }
+_PROOFS = {"commitment": N_("a written commitment"), "documents": N_("documents")}
 _ENDERS = {"holder": N_("the holder"), "either": N_("either of the two")}
 _GROUPS = {
     "adult": N_("adults"),
@@ -43,6 +44,7 @@ _GROUPS = {
     "orphan": N_("orphans"),
     "posted_elsewhere": N_("people posted elsewhere"),
     "poverty_monitored": N_("people monitored against falling into poverty"),
+    "pre_1949_worker": N_("workers since before 1949"),
     "publicly_funded": N_("publicly funded medical care"),
     "resettled": N_("people resettled elsewhere"),
     "retired_cadre": N_("retired cadres"),
@@ -186,10 +188,10 @@ PHRASES: Final[Mapping[str, Mapping[str, str]]] = {
     "ended_by": _ENDERS,
     "proof": {
         "none": N_("no proof"),
-        "commitment": N_("a written commitment"),
-        "documents": N_("documents"),
+        **_PROOFS,
         "commitment_or_documents": N_("a written commitment or documents"),
     },
+    "evidence": {"none": N_("nothing"), **_PROOFS},
     "term": {
         "open": N_("without an end"),
         "chosen": N_("start and end are chosen"),
@@ -206,10 +208,6 @@ PHRASES: Final[Mapping[str, Mapping[str, str]]] = {
         "to_contributor": N_("the rest goes back to the contributors"),
         "to_creator": N_("the rest goes to whoever created the family account"),
         "stays": N_("the rest stays where it is"),
-    },
-    "enrolled": {
-        "before": N_("enrolled before the change"),
-        "after": N_("enrolled after the change"),
     },
     "shortfall": {
         "lump_sum": N_("pay the missing years at once"),

@@ -9,7 +9,7 @@ from gongji.policy.pack import NATION, Clause, Qualifiers, Region, Source, State
 from gongji.policy.resolve import Ruling
 from gongji.render.citations import (
     clause_line,
-    dissent_line,
+    dissent_lines,
     numbered,
     reference,
     source_lines,
@@ -114,7 +114,7 @@ def _clause(clause: Clause, numbers: dict[Source, int]) -> list[str]:
     ]
     if clause.note:
         lines.append("  " + _("note: {note}").format(note=clean(clause.note)))
-    return lines + [f"  {dissent_line(dissent)}" for dissent in clause.dissents]
+    return lines + [f"  {line}" for line in dissent_lines(clause)]
 
 
 def _level(area: str) -> str:

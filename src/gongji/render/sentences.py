@@ -160,6 +160,63 @@ REASONS: Final[Mapping[str, tuple[str, str | None]]] = {
     "binding.exists": (N_("the two are bound"), None),
     "binding.none": (N_("the two are not bound"), N_("bind them first (`gongji bind`)")),
     "binding.could-be": (N_("the two could be bound"), None),
+    "binding.over": (
+        N_("the binding held until {until}, the last day of its term"),
+        N_("end it with `gongji settle`, then bind anew"),
+    ),
+    "binding.not-yet": (
+        N_("the binding is not in force before {effective}"),
+        N_("come back then, or look for another holder"),
+    ),
+    "binding.maybe-not-yet": (
+        N_("whether the binding is in force hangs on the hour; it surely is from {effective} on"),
+        N_("name the time of day (`--at`), or come back then"),
+    ),
+    "binding.switched-off": (
+        N_("the holder has left it off: {switches}"),
+        N_("let the holder switch it on: unbind, and bind anew with it"),
+    ),
+    "binding.can-be-made": (N_("nothing stands against how the binding is made"), None),
+    "binding.holder-starts": (
+        N_("only the holder may start a binding there"),
+        N_("let the holder do it (`--by holder`)"),
+    ),
+    "binding.starter-not-known": (
+        N_("no clause says whether the relative may start a binding"),
+        N_("let the holder do it (`--by holder`), or ask the office (12393)"),
+    ),
+    "binding.proof-missing": (
+        N_("what is asked for there: {proof}; what is given: {evidence}"),
+        N_("see `gongji guide bind` for the papers, and name them with `--evidence`"),
+    ),
+    "binding.no-term": (
+        N_("a binding has no last day of its own there, so it cannot end on {until}"),
+        N_("leave `--until` out, and end it with `gongji unbind`"),
+    ),
+    "binding.term-too-long": (
+        N_("a binding made now lasts until {last}, and {until} is later"),
+        N_("choose an earlier day (`--until {last}`)"),
+    ),
+    "binding.no-switches": (
+        N_("no clause knows such a switch there"),
+        N_("leave `--switch` out"),
+    ),
+    "binding.too-soon": (
+        N_(
+            "the two may be bound again from {day} on, {days} days after their binding ended"
+            " ({ended})"
+        ),
+        N_("ask about that day (`--on {day}`)"),
+    ),
+    "binding.can-be-ended": (N_("nothing stands against ending the binding"), None),
+    "binding.holder-ends": (
+        N_("only the holder may end a binding there"),
+        N_("ask the holder to end it (`--by holder`)"),
+    ),
+    "binding.ender-not-known": (
+        N_("no clause says whether the relative may end a binding"),
+        N_("ask the holder to end it (`--by holder`), or ask the office (12393)"),
+    ),
     "purpose.pass": (N_("the account may be used for this purpose: {purpose}"), None),
     "purpose.fail": (
         N_("the account may not be used for this purpose: {purpose}"),

@@ -107,13 +107,17 @@ def _accrual(accrual: Accrual) -> str:
     if accrual.rate is not None:
         parts.append(_("{share} of the base").format(share=_percent(accrual.rate)))
     if accrual.pension_share is not None:
-        parts.append(_("{share} of the pension").format(share=_percent(accrual.pension_share)))
+        told = _("{share} of the area's average pension, whose figure is not known")
+        parts.append(told.format(share=_percent(accrual.pension_share)))
     if accrual.fen is not None:
         parts.append(yuan(accrual.fen))
     if accrual.deduction_fen is not None:
         parts.append(_("less {amount}").format(amount=yuan(accrual.deduction_fen)))
     for age, fen in accrual.bands:
-        parts.append(_("from age {age}: {amount}").format(age=age, amount=yuan(fen)))
+        amount = yuan(fen)
+        parts.append(
+            _("from age {age}: {amount}").format(age=age, amount=amount) if age else amount
+        )
     return beside(parts)
 
 

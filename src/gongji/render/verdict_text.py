@@ -14,7 +14,7 @@ from gongji.policy.resolve import Ruling
 from gongji.render.citations import (
     clause_line,
     confidence_text,
-    dissent_line,
+    dissent_lines,
     numbered,
     reference,
     source_lines,
@@ -36,6 +36,7 @@ _HEADS = {
 _ACTS = {
     "use": N_("pay for {purpose}"),
     "bind": N_("bind"),
+    "unbind": N_("unbind"),
     "transfer": N_("move money beforehand"),
     "claim": N_("claim back a premium that was paid"),
     "reverse": N_("take back a premium that was paid"),
@@ -144,9 +145,9 @@ def _doubts_of(ruling: Ruling) -> list[str]:
     said = _("{label}: {sentence}")
     marks = [said.format(label=ids, sentence=word("mark", mark)) for mark in sorted(ruling.marks)]
     voices = [
-        said.format(label=clause.id, sentence=dissent_line(dissent))
+        said.format(label=clause.id, sentence=line)
         for clause in ruling.clauses
-        for dissent in clause.dissents
+        for line in dissent_lines(clause)
     ]
     return marks + voices
 
@@ -168,7 +169,8 @@ def _assumption(fact: str, from_ledger: bool) -> str:
 
 def _missing(fact: str, from_ledger: bool) -> str:
     key = BY_PATH[fact]
-    option = "gongji person set" if from_ledger else key.option
+    of_a_person = "." in fact
+    option = "gongji person set" if from_ledger and of_a_person else key.option
     return _("{fact}: `{option}`").format(fact=_(key.meaning), option=option)
 
 

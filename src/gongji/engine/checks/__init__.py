@@ -62,15 +62,22 @@ NAMES: Final = (
 
 
 def checks_of(case: Case) -> tuple[Callable[[Case], Check], ...]:
-    """Return the checks that the action asks for. A binding that exists is not examined again."""
+    """Return the checks that the action asks for. A binding that exists is not examined again.
+
+    Of one that the books know it is asked at all payments whether it is in force. To end one is no
+    action that anybody asks about beforehand: `unbind` comes from the books alone.
+    """
     binding_checks = BINDING if case.binds else ()
+    known = (binding,) if case.request.binding else ()
     match case.action:
         case "bind":
-            return (*STANDING, *TOGETHER, *BINDING, roles)
+            return (*STANDING, *TOGETHER, *BINDING, roles, binding)
+        case "unbind":
+            return (binding,)
         case "transfer":
-            return (*STANDING, *TOGETHER, *binding_checks, roles, funds, transfer_limits)
+            return (*STANDING, *TOGETHER, *binding_checks, roles, *known, funds, transfer_limits)
         case "claim":
-            return (*STANDING, purpose, funds, claim_window, prior_cover)
+            return (*STANDING, *known, purpose, funds, claim_window, prior_cover)
         case "reverse":
             return (*STANDING, reversal)
         case _:

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.acts.conftest import books, path
+
+__all__ = ["books", "path"]
