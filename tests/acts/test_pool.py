@@ -118,7 +118,7 @@ def test_an_empty_pool_pays_nothing(family: Books) -> None:
     with pytest.raises(Refused) as error:
         pay(family, OPEN, "妈妈", 100)
 
-    assert (error.value.code, amiss(error.value)) == ("pay.nobody", {"funds.none"})
+    assert (error.value.code, amiss(error.value)) == ("pay.nobody", {"funds.set-aside-empty"})
 
 
 @pytest.mark.parametrize("again", [date(2025, 6, 1), date(2025, 6, 15), date(2025, 6, 30)])

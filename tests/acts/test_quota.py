@@ -126,7 +126,7 @@ def test_what_was_drawn_is_not_drawn_twice(family: Books) -> None:
     with pytest.raises(Refused) as error:
         pay(family, OPEN, "妈妈", 1)
 
-    assert (error.value.code, amiss(error.value)) == ("pay.nobody", {"funds.none"})
+    assert (error.value.code, amiss(error.value)) == ("pay.nobody", {"funds.set-aside-empty"})
 
 
 def test_a_payment_taken_back_fills_the_quota_again(family: Books) -> None:

@@ -305,14 +305,14 @@ def test_the_own_account_pays_before_the_own_wallet(family: Books) -> None:
     assert (record.fields["own"], record.fields["wallet"]) == ("7.00", "2.00")
 
 
-def test_a_wallet_pays_no_premium(family: Books) -> None:
-    """It pays bills."""
+def test_a_wallet_pays_no_premium_where_nobody_lets_it(family: Books) -> None:
+    """It pays bills; for a premium a clause must name the wallet."""
     send(family, OPEN, "我", 50000, "妈妈", relation="parent")
 
-    with pytest.raises(Misfit) as error:
+    with pytest.raises(Refused) as error:
         pay(family, rules(WALLET, PREMIUM), "妈妈", None, "resident_premium")
 
-    assert error.value.code == "pay.no-binding"
+    assert amiss(error.value) == {"purpose.not-known"}
 
 
 def test_a_payment_by_wallet_can_be_taken_back(family: Books) -> None:

@@ -119,6 +119,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "month": _month,
     "until": _as("on"),
     "evidence": _one_of("commitment", "documents", "none"),
+    "mode": _one_of("direct", "scheduled", "reimburse"),
     "switch": _words("pay", "premium"),
     "by": _one_of("holder", "beneficiary"),
     "accepted": _as("beneficiary.accepted"),

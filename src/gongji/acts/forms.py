@@ -183,6 +183,7 @@ def _pay_for(books: Books, asked: Asked, scene: Scene) -> Plan:
         provider_area=asked.get("provider_area"),
         item=asked.get("item"),
         at=asked.get("at"),
+        mode=asked.get("mode"),
         assume=_assumed(asked),
         key=asked.get("key"),
     )
@@ -267,7 +268,7 @@ FORMS: Final[Mapping[str, Form]] = {
     "pay-for": Form(
         _one(_pay_for),
         ("beneficiary", "purpose"),
-        ("amount", "from", "year", "provider_area", "item", "at", "assume"),
+        ("amount", "from", "year", "provider_area", "item", "at", "mode", "assume"),
     ),
     "transfer": Form(
         _one(_transfer),

@@ -6,6 +6,7 @@ from datetime import date
 
 from gongji.acts.facts import request_of
 from gongji.acts.outcome import Asked, Misfit, Plan, Refused
+from gongji.acts.premiums import own_money, payers_of, taking_back_facts
 from gongji.engine.decide import decide
 from gongji.engine.decision import Verdict
 from gongji.ledger.books import Books
@@ -54,29 +55,35 @@ def _asked(
     if record.do != "pay-for" or record.fields["purpose"] not in PREMIUMS:
         return ()
     beneficiary = record.fields["beneficiary"]
-    drawn_on = [draw["holder"] for draw in record.fields["draws"]]
-    holders = dict.fromkeys(drawn_on or [record.fields["holder"]])
     asked = []
-    for holder in holders:
+    for holder in payers_of(record):
         bound = books.bindings(holder=holder, beneficiary=beneficiary, open_only=False)
+        binding = bound[-1] if bound else own_money(holder, _own_mechanism(record), on)
         request = request_of(
             books,
             holder,
             beneficiary,
             on,
-            bound[-1].relation,
+            binding.relation,
             action="reverse",
             purpose=record.fields["purpose"],
             year=record.fields["year"],
-            mechanism=bound[-1].mechanism,
+            mechanism=binding.mechanism,
             hours_since_payment=_full_hours(record.on, on),
             bound=True,
+            from_wallet=binding.mechanism == "wallet_transfer",
             assume=assume,
+            **taking_back_facts(books, record, on),
         )
         asked.append(Asked(holder, request, decide(request, pack)))
     return tuple(asked)
 
 
+def _own_mechanism(payment: Record) -> str:
+    return "authorisation" if payment.fields["wallet"] == "0.00" else "wallet_transfer"
+
+
 def _full_hours(paid: date, on: date) -> int | None:
-    """Return the hours that have surely passed, None on the day itself: the books keep days."""
-    return None if on == paid else 24 * ((on - paid).days - 1)
+    """Return the hours that have surely passed, None on the first two days: the books keep days."""
+    days = (on - paid).days
+    return 24 * (days - 1) if days > 1 else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from gongji.acts.deferred import month_end, ordered_anew
+from gongji.acts.deferred import is_over, lapsed, month_end, ordered_anew
 from gongji.acts.ending import term_over
 from gongji.acts.pay import debit
 from gongji.ledger.books import Books
@@ -61,9 +61,14 @@ def _debits(books: Books, pack: Pack, on: date) -> Iterator[Draft]:
 
 
 def _debited(books: Books, pack: Pack, order: Record, on: date) -> Draft:
-    """Return the payment by the first run that finds enough, or the order for the next run."""
+    """Return the payment by the first run that finds enough, or the order for the next run.
+
+    Where there is nothing left to pay the order lapses.
+    """
     run = date.fromisoformat(order.fields["opens"]["due"])
     while run <= on:
+        if is_over(books, order, run):
+            return lapsed(order, run)
         draft = debit(books, pack, order, run)
         if draft is not None:
             return draft

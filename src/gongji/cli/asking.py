@@ -141,7 +141,7 @@ def _show_records(books: Books, asked: _Asked, *, as_json: bool) -> int:
     found = list(books.history(**asked._asdict()))
     if as_json:
         for record in found:
-            show_json(shapes.record(record, repeated=True) | {"repeated": False})
+            show_json(shapes.kept_record(record))
         return ExitCode.YES
     lines = history_lines(found)
     paid = totals_of(books, found)

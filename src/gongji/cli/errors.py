@@ -101,11 +101,6 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("there the payer chooses whose account pays: {holders}"),
         N_("choose with `--from`, repeated in the order of paying"),
     ),
-    "pay.ordered": (
-        ExitCode.CONFLICT,
-        N_("it is ordered already, by record {record}"),
-        N_("wait for `gongji settle`, or take the order back with `gongji reverse {record}`"),
-    ),
     "pay.price-other": (
         ExitCode.NO,
         N_("the premium of {year} is {price} yuan"),
@@ -229,6 +224,16 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         ExitCode.USAGE,
         N_("the own share of the message is negative: it takes a settlement back"),
         N_("take the payment back with `gongji reverse`"),
+    ),
+    "output.file": (
+        ExitCode.USAGE,
+        N_("`{path}` cannot be written: {cause}"),
+        N_("check the path and its permissions; leave `-o` out to print instead"),
+    ),
+    "output.ledger": (
+        ExitCode.USAGE,
+        N_("`{path}` is the ledger, or a file that belongs to it"),
+        N_("name another file after `-o`"),
     ),
     "history.days": (
         ExitCode.USAGE,

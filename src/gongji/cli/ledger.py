@@ -1,8 +1,10 @@
-"""gongji ledger: whether the ledger can be trusted."""
+"""gongji ledger: whether the ledger can be trusted, and what other programs can read of it."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,14 +15,24 @@ from gongji.cli.exit import ExitCode
 from gongji.cli.session import AsJson, BadOption, Ledger, ledger_path, open_books, show
 from gongji.cli.shape import command, group
 from gongji.engine.request import BadRequest
+from gongji.render import stream
 from gongji.render.language import _
 
+if TYPE_CHECKING:
+    from gongji.ledger.books import Record
+
+    Export = Callable[[Iterable[Record]], Iterator[str]]
+
 app = group(
-    _("The ledger itself: verified from its first byte, and its head to keep elsewhere."),
+    _(
+        "The ledger itself: verified from its first byte, its head to keep elsewhere,"
+        " all of it for other programs."
+    ),
     """
     gongji ledger verify
     gongji ledger head
     gongji ledger apply commands.ndjson
+    gongji ledger export hledger > family.journal
     """,
 )
 ExpectHead = Annotated[
@@ -77,6 +89,71 @@ command(
     echo '{"do":"credit","person":"我","amount":"200.00","key":"c-1"}' | gongji ledger apply -
     """,
 )(apply_lines)
+
+
+@command(
+    app,
+    "export",
+    _("Print all records for another program: hledger, Beancount, a spreadsheet, a script."),
+    """
+    gongji ledger export hledger > family.journal
+    gongji ledger export beancount -o family.beancount
+    gongji ledger export csv --redact -o to-show.csv
+    gongji ledger export json | jq -r .do
+    """,
+)
+def export(
+    form: Annotated[
+        str, typer.Argument(metavar="hledger|beancount|csv|json", help=_("for which program"))
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help=_("write a file, whole or not at all")),
+    ] = None,
+    redact: Annotated[
+        bool,
+        typer.Option(
+            "--redact", help=_("people become p1, p2 …; texts, keys and identities are left out")
+        ),
+    ] = False,
+    ledger: Ledger = None,
+    as_json: AsJson = False,
+) -> int:
+    """Print every record, or write it to a file; --json tells of the file."""
+    formats = _formats()
+    if form not in formats:
+        raise typer.BadParameter(
+            _("a ledger is exported as {forms}").format(forms=", ".join(formats))
+        )
+    from gongji.ledger.redaction import redacted
+
+    with open_books(ledger) as books:
+        records = redacted(books.records()) if redact else books.records()
+        pieces = formats[form](records)
+        if output is None or str(output) == "-":
+            for piece in pieces:
+                stream.data(piece)
+            return ExitCode.YES
+        from gongji.cli.outfile import write_whole
+
+        write_whole(output, pieces, ledger_path(ledger))
+    data = {"schema": "gongji.export/1", "ok": True, "format": form, "path": str(output)}
+    show(data, [_("the ledger is in {path}").format(path=output)], as_json=as_json)
+    return ExitCode.YES
+
+
+def _formats() -> Mapping[str, Export]:
+    from gongji.render.export.beancount import beancount_ledger
+    from gongji.render.export.csv import csv_table
+    from gongji.render.export.hledger import hledger_journal
+    from gongji.render.export.ndjson import ndjson
+
+    return {
+        "hledger": hledger_journal,
+        "beancount": beancount_ledger,
+        "csv": csv_table,
+        "json": ndjson,
+    }
 
 
 def _head(text: str | None) -> str | None:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from gongji.words.names import RESERVED_NAMES
+
 _OUTSIDE: Final = frozenset({"cash", "bank"})
 _HOLDING: Final = frozenset({"current", "carryover", "wallet", "quota", "pending", "pool"})
 
@@ -26,3 +28,14 @@ def names_in(account: str) -> tuple[str, ...]:
     if not rest:
         return ()
     return (rest[0],) if owner in _OUTSIDE else (owner, *rest[1:])
+
+
+def parts_of(account: str) -> list[tuple[str, bool]]:
+    """Return the parts of an account's name in order, each with whether it is a name.
+
+    What is none is a word of the ledger's own, such as `current` or `cash`.
+    """
+    parts = account.split(":")
+    of_word = 0 if parts[0] in RESERVED_NAMES else 1
+    words = _HOLDING | RESERVED_NAMES
+    return [(part, at != of_word or part not in words) for at, part in enumerate(parts)]

@@ -14,7 +14,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from gongji.ledger import index, reads, writing
 from gongji.ledger.errors import AppendFailed, DamagedLedger, KeyConflict, UnfitDraft
 from gongji.ledger.index import IndexRebuilt
-from gongji.ledger.journal import Entry, Journal, Place, TornTail, open_journal
+from gongji.ledger.journal import Entry, Journal, Place, Scan, TornTail, open_journal
 from gongji.ledger.laws import broken_laws
 from gongji.ledger.lock import held
 from gongji.ledger.reads import Binding
@@ -276,6 +276,16 @@ class Books:
     def record(self, seq: int) -> Record | None:
         """Return record `seq`, None if there is none. Raises DamagedLedger if it was edited."""
         return self._ask(index.record_at, self._journal, seq) if 0 < seq < 1 << 63 else None
+
+    def records(self) -> Iterator[Record]:
+        """Yield every record, oldest first, read again from the journal one by one.
+
+        Raises DamagedLedger at a line that is not as it was written, after those before it.
+        """
+        scan = Scan(self._journal, self._journal.start)
+        yield from (entry.record for entry in scan)
+        if scan.damage is not None:
+            raise scan.damage
 
     def by_key(self, key: str) -> Record | None:
         """Return the record written under the key, None if there is none."""

@@ -118,6 +118,11 @@ def record(written: Record, *, dry_run: bool = False, repeated: bool = False) ->
     }
 
 
+def kept_record(stored: Record) -> dict[str, Any]:
+    """Return a record of the ledger that was written by an earlier command."""
+    return record(stored, repeated=True) | {"repeated": False}
+
+
 def ruling(said: Ruling, when: Qualifiers) -> dict[str, Any]:
     """Return what a parameter is somewhere on a day, with the clauses that say so."""
     return {
