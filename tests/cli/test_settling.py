@@ -92,7 +92,7 @@ def test_the_time_of_day_counts(family: Gongji, on: str, at: str, returned: bool
     """What nobody accepted goes back at six; without a time the whole day is meant."""
     family(*WRITING["transfer"])
 
-    told = family("settle", "--on", on, "--at", at)
+    told = family("settle", "--on", on, "--at", at, *MOVING[len(ON) :])
 
     assert told.code == 0
     assert (told.lines == ["nothing falls due"]) is not returned

@@ -104,7 +104,7 @@ def read_head(value: object) -> str:
 
 READERS: Final[Mapping[str, Reader]] = {
     **dict.fromkeys(("person", "holder", "beneficiary"), _name),
-    "from": _names,
+    **dict.fromkeys(("from", "order"), _names),
     **{name: _as(name) for name in ("on", "relation", "mechanism", "purpose", "amount", "year")},
     **{name: _as(name) for name in ("provider_area", "item", "at")},
     **{

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from gongji.acts.coming_back import diverted
 from gongji.acts.facts import request_of
 from gongji.acts.outcome import Asked, Misfit, Plan, Refused
 from gongji.acts.premiums import own_money, payers_of, taking_back_facts
 from gongji.engine.decide import decide
 from gongji.engine.decision import Verdict
 from gongji.ledger.books import Books
-from gongji.ledger.records import Draft, Record, negated
+from gongji.ledger.records import Draft, Record, negated, netted, postings_out
 from gongji.policy.pack import Pack
 from gongji.words.purposes import PREMIUMS
 
@@ -21,6 +23,8 @@ def reverse(
     books: Books, pack: Pack, seq: int, reason: str, on: date, assume: frozenset[str] = frozenset()
 ) -> Plan:
     """Plan to take back record `seq`, once. A premium only as the rules allow.
+
+    What comes back goes where it came from, or elsewhere if that has changed since (`diverted`).
 
     Raises Misfit if there is no such record or it cannot be taken back, Refused by the rules.
     """
@@ -38,8 +42,12 @@ def reverse(
     for one in asked:
         if one.decision.verdict is not Verdict.ELIGIBLE:
             raise Refused("reverse.refused", one.decision.verdict, asked)
-    fields = {"record": seq, "reason": reason}
-    return Plan(Draft("reverse", on, fields, negated(record.postings)), asked)
+    beside = diverted(books, pack, record, on)
+    fields: dict[str, Any] = {"record": seq, "reason": reason}
+    if beside:
+        fields["diverted"] = postings_out(beside)
+    postings = netted((*negated(record.postings), *beside))
+    return Plan(Draft("reverse", on, fields, postings), asked)
 
 
 def _is_settled(books: Books, record: Record) -> bool:

@@ -111,6 +111,11 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("the rules do not say what the premium costs"),
         N_("name the amount: `gongji pay-for NAME AMOUNT --purpose …`"),
     ),
+    "credit.accrued": (
+        ExitCode.CONFLICT,
+        N_("`{name}` has what the rules accrue for {month} already, by record {record}"),
+        N_("take it back with `gongji reverse {record}` first, or name an amount to be added"),
+    ),
     "credit.base-missing": (
         ExitCode.USAGE,
         N_("the base of contribution is missing"),
@@ -142,6 +147,14 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("record {record} could be accepted until before {day}"),
         N_("let `gongji settle` return it, and transfer anew"),
     ),
+    "quota.none": (
+        ExitCode.CONFLICT,
+        N_("`{holder}` has no quota for `{beneficiary}` on that day"),
+        N_(
+            "make one with"
+            " `gongji bind {holder} {beneficiary} --relation … --mechanism wallet_quota`"
+        ),
+    ),
     "quota.other-mechanism": (
         ExitCode.CONFLICT,
         N_("`{holder}` has bound `{beneficiary}` by another mechanism"),
@@ -151,6 +164,16 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         ExitCode.CONFLICT,
         N_("no more than the {reserved} yuan that are reserved can be given back"),
         N_("see `gongji balance`"),
+    ),
+    "release.not-back": (
+        ExitCode.NO,
+        N_("money in a family pool does not go back to the account there"),
+        N_("its members spend it, or `gongji unbind` ends the pool"),
+    ),
+    "release.not-known": (
+        ExitCode.UNKNOWN,
+        N_("the rules do not say whether money in a family pool may go back to the account"),
+        N_("ask the local insurance office (12393)"),
     ),
     "claim.nothing": (
         ExitCode.CONFLICT,
