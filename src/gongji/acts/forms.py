@@ -18,7 +18,7 @@ from gongji.acts.people import ATTRIBUTES, Balances, Ended, add_person, remove_p
 from gongji.acts.quota import release, reserve
 from gongji.acts.reverse import reverse
 from gongji.acts.settle import due_drafts
-from gongji.acts.transfer import Move, accept, transfer
+from gongji.acts.transfer import Move, accept, is_early, transfer
 from gongji.engine.request import BadRequest
 from gongji.ledger.books import Books
 from gongji.policy.pack import Pack
@@ -199,7 +199,9 @@ def _transfer(books: Books, asked: Asked, scene: Scene) -> Plan:
 
 
 def _accept(books: Books, asked: Asked, scene: Scene) -> Plan:
-    return accept(books, asked["record"], scene.day(asked))
+    seq, on = asked["record"], scene.day(asked)
+    early = "at" in asked and is_early(books, scene.rules(), seq, on, asked["at"])
+    return accept(books, seq, on, is_early=early)
 
 
 def _reserve(books: Books, asked: Asked, scene: Scene) -> Plan:
@@ -269,7 +271,7 @@ FORMS: Final[Mapping[str, Form]] = {
         ("beneficiary", "at", "relation", "from_wallet", "assume"),
         check=_check_transfer,
     ),
-    "accept": Form(_one(_accept), ("record",), ruled=False),
+    "accept": Form(_one(_accept), ("record",), ("at",), ruled=False),
     "reserve": Form(_one(_reserve), (*_PAIR, "amount"), ("assume",)),
     "release": Form(_one(_release), _PAIR, ("amount",)),
     "claim": Form(_one(_claim), ("record",), ("assume",)),

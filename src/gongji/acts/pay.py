@@ -72,13 +72,23 @@ def debit(books: Books, pack: Pack, ordered: Record, on: date) -> Draft | None:
     fen = parse_yuan(fields["amount"]) if said is None else said
     whole = [
         payer
-        for payer in in_order(books, pack, payers, bill)
+        for payer in _run_order(books, pack, payers, bill, fields["holder"])
         if purse_of(books, pack, payer, 0).most_fen >= fen
     ]
     if not whole:
         return None
     draft = _paid(books, pack, bill, fen, whole[:1], asked)
     return replace(draft, fields={**draft.fields, "closes": [ordered.seq]})
+
+
+def _run_order(
+    books: Books, pack: Pack, payers: list[Payer], bill: Bill, chosen: str
+) -> list[Payer]:
+    """Return the payers in order; where the payer chooses, who was chosen with the order."""
+    try:
+        return in_order(books, pack, payers, bill)
+    except Misfit:
+        return [payer for payer in payers if payer.name == chosen]
 
 
 def _asked(

@@ -10,10 +10,10 @@ from gongji.acts.coming_back import diverted
 from gongji.acts.deferred import is_over, lapsed, month_end, ordered_anew
 from gongji.acts.ending import term_over
 from gongji.acts.pay import debit
+from gongji.acts.transfer import returned_at
 from gongji.ledger.books import Books
 from gongji.ledger.records import Draft, Record, negated, netted
-from gongji.policy.pack import NATION, Pack
-from gongji.policy.resolve import resolve
+from gongji.policy.pack import Pack
 
 KINDS = ("transfer", "term", "debit")
 """What can fall due, in the order of one day; the account year turns before all of them."""
@@ -66,7 +66,7 @@ def _returned(
     """Return what goes back, None before its hour."""
     day, at = moment
     holder = record.fields["holder"]
-    if at < _returned_at(books, pack, holder, day):
+    if at < returned_at(books, pack, holder, day):
         return None, date.max
     fields = {
         "record": record.seq,
@@ -76,18 +76,6 @@ def _returned(
     }
     back = (*negated(record.postings), *diverted(books, pack, record, day))
     return Draft("return", day, fields, netted(back)), date.max
-
-
-def _returned_at(books: Books, pack: Pack, holder: str, on: date) -> str:
-    """Return the hour at which what nobody accepted goes back there, as the clause says.
-
-    Where none does it is the beginning of the day: from then on nobody can accept it.
-    """
-    attributes = books.person(holder)
-    wallet = {"mechanism": frozenset({"wallet_transfer"}), "action": frozenset({"transfer"})}
-    area = attributes["area"] if attributes else NATION
-    ruling = resolve(pack, "transfer.returned_at", area, wallet, on)
-    return str(ruling.value) if ruling.known else "00:00"
 
 
 def _debited(

@@ -19,7 +19,8 @@ from gongji.engine.decide import decide
 from gongji.engine.decision import Verdict
 from gongji.ledger.books import Binding, Books
 from gongji.ledger.records import Draft, Posting, Record
-from gongji.policy.pack import Pack
+from gongji.policy.pack import NATION, Pack
+from gongji.policy.resolve import resolve
 from gongji.words.money import format_yuan
 from gongji.words.relations import inverse
 
@@ -48,10 +49,13 @@ def transfer(books: Books, pack: Pack, move: Move) -> Plan:
     return _to_wallet(books, pack, move, move.beneficiary)
 
 
-def accept(books: Books, seq: int, on: date) -> Plan:
-    """Plan that the relative accepts what record `seq` sent to their wallet. Raises Misfit."""
+def accept(books: Books, seq: int, on: date, *, is_early: bool = False) -> Plan:
+    """Plan that the relative accepts what record `seq` sent to their wallet. Raises Misfit.
+
+    On the day on which it goes back only while it `is_early`.
+    """
     record = _pending(books, seq)
-    if not _is_acceptable(record, on):
+    if not _is_acceptable(record, on, is_early):
         raise Misfit("accept.too-late", record=str(seq), day=record.fields["opens"]["due"])
     fields = {
         "record": seq,
@@ -65,6 +69,23 @@ def accept(books: Books, seq: int, on: date) -> Plan:
         Posting(wallet_of(record.fields["beneficiary"]), fen),
     )
     return Plan(Draft("accept", on, fields, postings))
+
+
+def is_early(books: Books, pack: Pack, seq: int, on: date, at: str) -> bool:
+    """Return whether the hour has not come at which record `seq` goes back. Raises Misfit."""
+    return at < returned_at(books, pack, _pending(books, seq).fields["holder"], on)
+
+
+def returned_at(books: Books, pack: Pack, holder: str, on: date) -> str:
+    """Return the hour at which what nobody accepted goes back there, as the clause says.
+
+    Where none does it is the beginning of the day: from then on nobody can accept it.
+    """
+    attributes = books.person(holder)
+    wallet = {"mechanism": frozenset({"wallet_transfer"}), "action": frozenset({"transfer"})}
+    area = attributes["area"] if attributes else NATION
+    ruling = resolve(pack, "transfer.returned_at", area, wallet, on)
+    return str(ruling.value) if ruling.known else "00:00"
 
 
 def _pending(books: Books, seq: int) -> Record:
@@ -163,8 +184,9 @@ def _waits(books: Books, move: Move) -> bool:
     return any(record is not None and _is_acceptable(record, move.on) for record in earlier)
 
 
-def _is_acceptable(record: Record, on: date) -> bool:
-    return record.on <= on < date.fromisoformat(record.fields["opens"]["due"])
+def _is_acceptable(record: Record, on: date, is_early: bool = False) -> bool:
+    due = date.fromisoformat(record.fields["opens"]["due"])
+    return record.on <= on < due or (on == due and is_early)
 
 
 def _sent_today(books: Books, move: Move) -> int:
