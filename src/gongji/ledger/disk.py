@@ -1,4 +1,4 @@
-"""Every step that changes a journal on the disk, one function each.
+"""Every step that changes a file on the disk and may not be lost, one function each.
 
 All of them go through here, so that a test can fail or end the process at any of them.
 Each raises OSError.
@@ -35,6 +35,11 @@ def sync_folder(folder: Path) -> None:
 def publish(temporary: Path, path: Path) -> None:
     """Give the finished file its name; FileExistsError if the name is taken."""
     os.link(temporary, path)
+
+
+def replace(temporary: Path, path: Path) -> None:
+    """Give the finished file its name, whatever had it before."""
+    temporary.replace(path)
 
 
 def truncate(descriptor: int, size: int) -> None:
