@@ -172,7 +172,10 @@ def is_torn(line: bytes) -> bool:
     """
     if len(line) > LINE_LIMIT:
         return False
-    if not line.endswith(b"\n") or b"\0\0" in line:
+    if not line.endswith(b"\n"):
+        # Another character where the newline was; a NUL there is a block that the disk never got.
+        return line.endswith(b"\0") or stated_hash(line[:-1] + b"\n") is None
+    if b"\0\0" in line:
         return True
     try:
         _object(line[:-SEAL_LENGTH] + b"}")
