@@ -12,7 +12,7 @@ from gongji.ledger.writing import put_whole
 from gongji.render.language import _
 
 _BLOCK: Final = 1 << 16
-_BESIDE: Final = (".lock", ".key", ".index", ".torn-", ".backup-")
+_BESIDE: Final = (".lock", ".key", ".index", ".torn-", ".backup")
 """How the names of the files go on that lie beside a ledger and belong to it."""
 
 

@@ -28,6 +28,7 @@ _SEAL: Final = re.compile(rb',"hash":"([0-9a-f]{64})"}\n')
 SEAL_LENGTH: Final = len(b',"hash":""}\n') + 64
 _FORMAT: Final = re.compile(r"gongji\.ledger/([1-9][0-9]{0,8})")
 _LEDGER: Final = re.compile(r"[0-9a-f]{32}")
+_ACT: Final = re.compile(r"[a-z]+(?:-[a-z]+){0,3}")
 _OWN: Final = frozenset({"seq", "do", "on", "key", "postings", "prev", "hash"})
 
 
@@ -86,6 +87,16 @@ def stated_seq(line: bytes) -> int | None:
         return _number(_object(line[:-SEAL_LENGTH] + b"}"))
     except Fault:
         return None
+
+
+def stated_act(line: bytes) -> tuple[str, date] | None:
+    """Return what the line says was done and on which day, right or wrong; None if not both."""
+    try:
+        said = _object(line[:-SEAL_LENGTH] + b"}")
+        do, day = _text(said, "do"), _day(said)
+    except Fault:
+        return None
+    return (do, day) if _ACT.fullmatch(do) else None
 
 
 def negated(postings: Iterable[Posting]) -> tuple[Posting, ...]:
