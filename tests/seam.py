@@ -30,7 +30,7 @@ def act_at(patch: pytest.MonkeyPatch, step: int, act: Act, *, onwards: bool = Fa
 
         def taking(*args: Any) -> None:
             taken.append(name)
-            if len(taken) == step or (onwards and len(taken) > step):
+            if len(taken) == step or (onwards and len(taken) > step > 0):
                 act(name, args)
             else:
                 real(*args)
@@ -46,6 +46,12 @@ def fail(name: str, args: tuple[Any, ...]) -> None:
     """Be full: a write comes halfway."""
     _half(name, args)
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def stay_broken(name: str, args: tuple[Any, ...]) -> None:
+    """Answer no more."""
+    _half(name, args)
+    raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def die(name: str, args: tuple[Any, ...]) -> None:
@@ -131,6 +137,7 @@ class Platter:
             patch.setattr(disk, name, changing(name))
         for step in (sync_file, publish, sync_folder):
             patch.setattr(disk, step.__name__, step)
+        self.steps = {name: getattr(disk, name) for name in STEPS}
 
     def _keep(self, descriptor: int) -> None:
         identity = _identity(descriptor)

@@ -157,10 +157,10 @@ def settle(index: sqlite3.Connection) -> None:
 def _current(journal: Journal) -> sqlite3.Connection | None:
     try:
         index = connect(journal, "ro")
-    except UnfitIndex:
+        if place_of(index).offset == journal.size():
+            return index
+    except (UnfitIndex, sqlite3.Error):
         return None
-    if place_of(index).offset == journal.size():
-        return index
     index.close()
     return None
 
