@@ -6,16 +6,16 @@ Each raises OSError.
 
 from __future__ import annotations
 
-import errno
 import os
 from pathlib import Path
 
 
 def write_all(descriptor: int, data: bytes) -> None:
-    """Write `data` in one call; a short write is an error."""
-    written = os.write(descriptor, data)
-    if written != len(data):
-        raise OSError(errno.ENOSPC, f"{written} of {len(data)} bytes were written")
+    """Write all of `data`, in one call if the system takes it so."""
+    rest = memoryview(data)
+    while rest:
+        # The call after a short one tells why it was short.
+        rest = rest[os.write(descriptor, rest) :]
 
 
 def sync_file(descriptor: int) -> None:

@@ -112,7 +112,7 @@ def connect(journal: Journal, mode: Literal["ro", "rw"]) -> sqlite3.Connection:
     path = index_path(journal.path)
     if path.is_symlink():
         raise UnfitIndex("unreadable")
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:  # empty: for a new one there was no room
         raise UnfitIndex("absent")
     index = None
     try:
