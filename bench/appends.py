@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Mapping
 from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Final
-
-from filelock import FileLock
 
 from bench.measure import Act
 from gongji.ledger.books import Books, Draft, Posting
@@ -29,14 +28,15 @@ def acts(folder: Path) -> Mapping[str, Act]:
 
 
 def _by_hand(path: Path) -> None:
-    lock = FileLock(path.with_suffix(".lock"))
     line = b'{"do":"credit"' + b" " * 300 + b"}\n"  # as long as a record
     for _ in range(RECORDS):
-        with lock:
-            descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-            os.write(descriptor, line)
-            os.fsync(descriptor)
-            os.close(descriptor)
+        lock = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        os.write(descriptor, line)
+        os.fsync(descriptor)
+        os.close(descriptor)
+        os.close(lock)
 
 
 def _by_ledger(path: Path) -> None:

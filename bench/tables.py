@@ -39,7 +39,7 @@ def append_table(times: Mapping[str, Times], baseline: str, records: int) -> str
 
 def machine() -> str:
     """Return what it was measured on, in one line."""
-    packages = ", ".join(f"{name} {version(name)}" for name in ("typer", "pydantic", "filelock"))
+    packages = ", ".join(f"{name} {version(name)}" for name in ("typer", "pydantic"))
     return (
         f"gongji {__version__}, Python {platform.python_version()}, {packages};"
         f" {platform.system()} {platform.machine()}, {os.cpu_count()} cores"

@@ -111,7 +111,7 @@ def test_a_file_is_told_of_in_json(household: Gongji, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["ledger.jsonl", ".key", ".index", ".lock", ".torn-99", "link", "hard"]
+    "name", ["ledger.jsonl", ".key", ".index", ".lock", ".torn-99", ".backup", "link", "hard"]
 )
 def test_an_export_never_takes_the_place_of_the_ledger(
     household: Gongji, ledger: Path, untouched: None, tmp_path: Path, name: str

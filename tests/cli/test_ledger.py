@@ -148,3 +148,104 @@ def test_a_problem_of_a_line_names_its_line() -> None:
     lines = verification_lines(verification_data(found))
 
     assert lines[1] == "  line 4, postings: the postings do not sum to zero (unbalanced)"
+
+
+@pytest.fixture
+def damaged(family: Gongji, ledger: Path) -> Gongji:
+    """The family, whose second binding says something else than it said."""
+    content = ledger.read_bytes()
+    at = content.index(b"parent", content.index(b'"seq":6'))
+    ledger.write_bytes(content[:at] + b"Parent" + content[at + 6 :])
+    return family
+
+
+def test_a_damaged_ledger_leads_to_its_repair(damaged: Gongji) -> None:
+    """What verifies and what would write both name the next step."""
+    verified = damaged("ledger", "verify")
+    refused = damaged("credit", "我", "5", *ON)
+
+    assert (verified.code, refused.code) == (7, 7)
+    for said in (verified.out, refused.err):
+        assert "`gongji ledger repair --dry-run`" in said
+
+
+def test_a_repair_says_what_it_drops_and_where_the_copy_is(damaged: Gongji, ledger: Path) -> None:
+    """By line, act and day; no name is told."""
+    before = ledger.read_bytes()
+
+    answer = damaged("ledger", "repair")
+
+    kept = before[: before.index(b'{"seq":6')]
+    head = damaged("ledger", "head").out.strip()
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.lines == [
+        "the first problem:",
+        "  line 7, hash: the line does not have the hash that it states (hash-mismatch)",
+        "dropped:",
+        "  line 7: bind, 2025-01-02, not as it was written",
+        "  line 8: bind, 2025-01-02",
+        f"all of it as it was: {ledger}.backup",
+        f"what stays: 5 records, head {head}",
+    ]
+    assert ledger.read_bytes() == kept
+    assert Path(f"{ledger}.backup").read_bytes() == before
+    assert damaged("ledger", "verify").code == 0
+
+
+def test_a_repair_as_json_is_one_object(damaged: Gongji, ledger: Path) -> None:
+    """A dry run says the same, without a copy."""
+    with ledger.open("ab") as file:
+        file.write(b"junk")
+    start = ledger.read_bytes().index(b'{"seq":6')
+
+    tried = damaged("ledger", "repair", "--dry-run", "--json").data
+    done = damaged("ledger", "repair", "--json").data
+
+    assert (done["schema"], done["ok"], done["records"]) == ("gongji.repair/1", True, 5)
+    assert done["cause"] == {
+        "line": 7,
+        "offset": start,
+        "field": "hash",
+        "cause": "hash-mismatch",
+        "message": "the line does not have the hash that it states",
+    }
+    told = [(line["do"], line["on"], line["whole"]) for line in done["dropped"]]
+    assert told == [
+        ("bind", "2025-01-02", False),
+        ("bind", "2025-01-02", True),
+        (None, None, False),
+    ]
+    assert (done["unlisted"], done["backup"]) == (0, f"{ledger}.backup")
+    assert tried == {**done, "dry_run": True, "backup": None}
+
+
+def test_a_sound_ledger_is_not_repaired(family: Gongji, ledger: Path, untouched: None) -> None:
+    """Nothing is to do: exit 0."""
+    head = family("ledger", "head").out.strip()
+
+    answer = family("ledger", "repair")
+
+    assert answer.lines == [f"✓ nothing to repair: 7 records, head {head}"]
+    assert (answer.code, answer.err) == (0, "")
+
+
+def test_what_may_be_another_file_is_not_repaired(family: Gongji, tmp_path: Path) -> None:
+    """The next step is to look at the path."""
+    (tmp_path / "other").write_text("hello\n")
+
+    answer = family("ledger", "repair", "--ledger", str(tmp_path / "other"))
+
+    assert (answer.code, answer.out) == (7, "")
+    assert "whether `--ledger` names the right file" in answer.err
+
+
+def test_a_line_that_says_what_nobody_writes_is_told_as_unreadable(
+    family: Gongji, ledger: Path
+) -> None:
+    """Whatever stands in a damaged file, no part of it is printed but a word and a day."""
+    with ledger.open("ab") as file:
+        file.write('{"do":"\x1b[2J我","on":"2025-01-02"}\n'.encode())
+        file.write(b"{" * 100000 + b"\n")
+    lines = family("ledger", "repair", "--dry-run").lines
+
+    assert lines[4:6] == ["  line 9: cannot be read", "  line 10: cannot be read"]

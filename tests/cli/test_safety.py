@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -166,3 +167,47 @@ def test_a_dry_run_of_an_identity_number_leaves_no_key(family: Gongji, untouched
     add = ("person", "add", "妹妹", *EMPLOYEE, "--id-number", ID_NUMBER, "--dry-run")
 
     assert family(*add).code == 0
+
+
+def test_all_that_is_made_is_its_owners_alone(
+    gongji: Gongji, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Folders 0700 and files 0600, whatever the umask allows: also what is set aside or copied."""
+    path = tmp_path / "one" / "two" / "ledger.jsonl"
+    monkeypatch.setenv("GONGJI_LEDGER", str(path))
+    umask = os.umask(0)
+    try:
+        add = ("person", "add", "我", *EMPLOYEE, "--balance", "500")
+        assert gongji(*add, "--id-number", ID_NUMBER).code == 0
+        with path.open("ab") as file:
+            file.write(b"{")
+        assert gongji("credit", "我", "5", *ON).code == 0
+        with path.open("ab") as file:
+            file.write(b"{}")
+        assert gongji("ledger", "repair").code == 0
+        assert gongji("balance").code == 0
+        assert gongji("ledger", "export", "csv", "-o", str(path.with_name("all.csv"))).code == 0
+    finally:
+        os.umask(umask)
+
+    made = {each.name: each.stat().st_mode & 0o777 for each in path.parent.iterdir()}
+    beside = ("", ".key", ".lock", ".index", ".torn-", ".backup")
+    assert len(made) == len(beside) + 1
+    assert all(any(name.startswith(path.name + end) for name in made) for end in beside)
+    assert set(made.values()) == {0o600}
+    assert {folder.stat().st_mode & 0o777 for folder in path.parents[:2]} == {0o700}
+
+
+@pytest.mark.parametrize("content", [b"", b"short"])
+def test_a_key_of_the_digests_that_is_none_is_refused(
+    family: Gongji, ledger: Path, content: bytes
+) -> None:
+    """A digest made with an empty key could be guessed from the number's few digits."""
+    key = ledger.with_name(ledger.name + ".key")
+    key.write_bytes(content)
+    before = ledger.read_bytes()
+
+    answer = family("person", "set", "我", "--id-number", ID_NUMBER, *ON, "--json")
+
+    assert (answer.code, answer.error["code"]) == (6, "id.key")
+    assert (key.read_bytes(), ledger.read_bytes()) == (content, before)

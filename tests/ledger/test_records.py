@@ -213,6 +213,9 @@ def test_a_bad_header_names_its_field(line: bytes, field: str) -> None:
         (lambda line: line.replace(b"note", b"nope"), False),
         (lambda line: b"[" + line[1:], False),
         (lambda line: line[:-3] + b"'}\n", False),
+        (lambda line: line[:-1] + b"\r", False),
+        (lambda line: line[:-1] + b"\0", True),
+        (lambda line: line[:-2] + b"\0", True),
         (lambda line: b"x" * (LINE_LIMIT + 1), False),
     ],
 )

@@ -10,7 +10,7 @@ import typer
 
 from gongji.cli.exit import ExitCode
 from gongji.cli.reading import opened
-from gongji.cli.session import AsJson, Ledger, Rules, open_books, show_json
+from gongji.cli.session import AsJson, Ledger, Rules, open_books, show_json, tell_notices
 from gongji.render import as_json as shapes
 from gongji.render.language import _
 
@@ -41,9 +41,11 @@ def apply_lines(
             if books is None:
                 begins = any(getattr(line.meant, "begins_ledger", False) for line in lines)
                 books = stack.enter_context(open_books(ledger, create=begins))
+            told = books.notices
             for outcome in apply(books, lines):
                 show_json(_answer(outcome))
                 code = code or _exit(outcome)
+            tell_notices(books, told)
     return code
 
 

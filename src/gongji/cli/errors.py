@@ -223,6 +223,14 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("that is not an identity number: its day of birth is impossible"),
         N_("one of its digits is mistyped; it is not repeated here on purpose"),
     ),
+    "id.key": (
+        ExitCode.CONFLICT,
+        N_("`{path}`, the key of the digests of identity numbers, cannot be used: {cause}"),
+        N_(
+            "put it back from a copy; or move it away, and numbers recorded before are no longer"
+            " recognised"
+        ),
+    ),
     "batch.options": (
         ExitCode.USAGE,
         N_("`--batch` takes its facts from the lines, so `{option}` has no place beside it"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hmac
 import os
-import secrets
 from pathlib import Path
 
 from gongji.acts.outcome import Misfit
 from gongji.cli.session import ledger_path
+from gongji.ledger.writing import create_whole
+from gongji.render.language import N_, _
 from gongji.words.id_number import BadIdNumber, parse_id_number
 
 KEY_BYTES = 32
@@ -29,17 +30,32 @@ def identified(text: str, ledger: Path | None, *, dry_run: bool) -> dict[str, ob
 
 
 def _key(ledger: Path, *, dry_run: bool) -> bytes:
-    """Return the key beside the ledger, made once and readable by its owner alone."""
+    """Return the key beside the ledger, made once and readable by its owner alone.
+
+    Raises Misfit for a file that is no key, and UnwritableLedger.
+    """
     path = ledger.with_name(ledger.name + ".key")
-    if dry_run and not path.exists():
-        return secrets.token_bytes(KEY_BYTES)
-    ledger.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.path.lexists(path):
+        return _read(path)
+    key = os.urandom(KEY_BYTES)
+    if dry_run:
+        return key
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(descriptor, "wb") as stream:
-        key = secrets.token_bytes(KEY_BYTES)
-        stream.write(key)
-        os.fsync(stream.fileno())
+        create_whole(path, [key])
+    except FileExistsError:  # another process was first
+        return _read(path)
     return key
+
+
+def _read(path: Path) -> bytes:
+    try:
+        key = path.read_bytes()
+    except OSError as error:
+        raise _unfit(path, error.strerror or str(error)) from None
+    if len(key) != KEY_BYTES:
+        raise _unfit(path, N_("it does not have 32 bytes"))
+    return key
+
+
+def _unfit(path: Path, cause: str) -> Misfit:
+    return Misfit("id.key", path=str(path), cause=_(cause))

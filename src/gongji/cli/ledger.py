@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 app = group(
     _(
         "The ledger itself: verified from its first byte, its head to keep elsewhere,"
-        " all of it for other programs."
+        " cut back where it is damaged, all of it for other programs."
     ),
     """
     gongji ledger verify
     gongji ledger head
+    gongji ledger repair --dry-run
     gongji ledger apply commands.ndjson
     gongji ledger export hledger > family.journal
     """,
@@ -74,6 +75,31 @@ def head(ledger: Ledger = None, expect_head: ExpectHead = None, as_json: AsJson 
     data = {"schema": "gongji.head/1", "ledger": last.ledger, "record": last.seq, "head": last.hash}
     show(data, [last.hash], as_json=as_json)
     _expect(expected, last.hash)
+    return ExitCode.YES
+
+
+@command(
+    app,
+    "repair",
+    _("Copy a damaged ledger, then cut it back to its last good record; say what that drops."),
+    """
+    gongji ledger repair --dry-run
+    gongji ledger repair
+    """,
+)
+def repair(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("say what would be dropped, write nothing"))
+    ] = False,
+    ledger: Ledger = None,
+    as_json: AsJson = False,
+) -> int:
+    """Repair the ledger: a sound one is left alone."""
+    from gongji.ledger.repair import repair as repair_ledger
+    from gongji.render.ledger_text import repair_data, repair_lines
+
+    data = repair_data(repair_ledger(ledger_path(ledger), dry_run=dry_run), dry_run=dry_run)
+    show(data, () if as_json else repair_lines(data), as_json=as_json)
     return ExitCode.YES
 
 

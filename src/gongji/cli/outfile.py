@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 from gongji.acts.outcome import Misfit
-from gongji.ledger.disk import sync_folder
+from gongji.ledger import disk
+from gongji.ledger.writing import put_whole
 from gongji.render.language import _
 
-_BESIDE = (".lock", ".key", ".index", ".torn-", ".backup-")
+_BLOCK: Final = 1 << 16
+_BESIDE: Final = (".lock", ".key", ".index", ".torn-", ".backup")
 """How the names of the files go on that lie beside a ledger and belong to it."""
 
 
@@ -25,15 +25,7 @@ def write_whole(path: Path, pieces: Iterable[str], ledger: Path) -> None:
     """
     try:
         _check(path, ledger)
-        temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-        try:
-            _write(temporary, pieces)
-            temporary.replace(path)
-        except BaseException:
-            with suppress(OSError):
-                temporary.unlink()
-            raise
-        sync_folder(path.parent)
+        put_whole(path, _blocks(pieces), disk.replace)
     except OSError as error:
         if error.filename is None:  # the disk is at fault, not the path: told as of any answer
             raise
@@ -60,10 +52,12 @@ def _belongs(path: Path, ledger: Path) -> bool:
     return path.name.startswith(beside) and path.parent.resolve() == ledger.parent.resolve()
 
 
-def _write(path: Path, pieces: Iterable[str]) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        for piece in pieces:
-            stream.write(piece.encode())
-        stream.flush()
-        os.fsync(stream.fileno())
+def _blocks(pieces: Iterable[str]) -> Iterator[bytes]:
+    """Yield the pieces as bytes, many at a time."""
+    block = bytearray()
+    for piece in pieces:
+        block += piece.encode()
+        if len(block) >= _BLOCK:
+            yield bytes(block)
+            block.clear()
+    yield bytes(block)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from gongji.render import stream
 from gongji.render.language import _
 
 if TYPE_CHECKING:
-    from gongji.ledger.books import Books
+    from gongji.ledger.books import Books, Notice
     from gongji.policy.pack import Pack
 
 SHANGHAI = timezone(timedelta(hours=8))
@@ -99,28 +99,32 @@ def open_books(given: Path | None, *, create: bool = False) -> Books:
 
     books = Books.open(ledger_path(given), create=create)
     tell_notices(books)
-    return books
-
-
-def tell_notices(books: Books) -> None:
-    """Say on standard error what was set aside, built anew or found damaged."""
-    from gongji.ledger.books import TornTail
-
-    for notice in books.notices:
-        if isinstance(notice, TornTail):
-            told = _("note: the last record was not written to its end ({bytes} bytes at {offset})")
-            stream.say(told.format(bytes=notice.bytes, offset=notice.offset))
-            if notice.set_aside:
-                stream.say(_("note: those bytes are kept in {file}").format(file=notice.set_aside))
-        else:
-            told = _("note: the index beside the ledger was built anew ({cause})")
-            stream.say(told.format(cause=notice.cause))
     if books.damage is not None:
         from gongji.render.ledger_text import ledger_error
 
         damage, _hint = ledger_error(books.damage)
         told = _("note: the ledger is damaged, only what stands before can be read: {damage}")
         stream.say(told.format(damage=damage))
+    return books
+
+
+def tell_notices(books: Books, told: Collection[Notice] = ()) -> None:
+    """Say on standard error what was set aside or built anew, and not `told` before."""
+    for notice in books.notices:
+        if notice not in told:
+            stream.say(_notice(notice))
+
+
+def _notice(notice: Notice) -> str:
+    from gongji.ledger.books import TornTail
+
+    if not isinstance(notice, TornTail):
+        built = _("note: the index beside the ledger was built anew ({cause})")
+        return built.format(cause=notice.cause)
+    if notice.set_aside:
+        return _("note: those bytes are kept in {file}").format(file=notice.set_aside)
+    torn = _("note: the last record was not written to its end ({bytes} bytes at {offset})")
+    return torn.format(bytes=notice.bytes, offset=notice.offset)
 
 
 def show(data: dict[str, Any], lines: Iterable[str], *, as_json: bool) -> None:

@@ -190,9 +190,8 @@ def _done(command: Command, ledger: Path | None, *, dry_run: bool) -> Done:
     with open_books(ledger, create=command.begins_ledger and not dry_run) as books:
         if dry_run:
             return perform(books, command, dry_run=True)
-        met = list(books.notices)
+        told = books.notices
         with books.writing():
             done = perform(books, command)
-        if books.notices != met:
-            tell_notices(books)
+        tell_notices(books, told)
         return done

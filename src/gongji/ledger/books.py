@@ -82,6 +82,7 @@ class Books:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._index: sqlite3.Connection | None = None
+        self._settled: sqlite3.Connection | None = None
         self._may_append = False
         self._waits = True
         self.notices: list[Notice] = []
@@ -116,6 +117,8 @@ class Books:
     def close(self) -> None:
         """Close the files."""
         self._drop_index()
+        if self._settled is not None:
+            self._settled.close()
         self._journal.close()
 
     def __enter__(self) -> Books:
@@ -142,6 +145,7 @@ class Books:
                 yield self
                 with suppress(sqlite3.Error):  # the index lags then; the journal has it all
                     index.settle(self._current_index())
+                    self._settled, self._index = self._index, None
             finally:
                 self._may_append = False
                 self._drop_index()
@@ -325,7 +329,8 @@ class Books:
         return (self._journal.read(*row) for row in rows)
 
     def _begin_writing(self) -> None:
-        opened = self._adopt(index.open_to_write(self._journal))
+        settled, self._settled = self._settled, None
+        opened = self._adopt(index.open_to_write(self._journal, kept=settled))
         if opened.damage:
             raise opened.damage
         if opened.torn:

@@ -1,4 +1,4 @@
-"""Every step that changes a journal on the disk, one function each.
+"""Every step that changes a file on the disk and may not be lost, one function each.
 
 All of them go through here, so that a test can fail or end the process at any of them.
 Each raises OSError.
@@ -6,16 +6,16 @@ Each raises OSError.
 
 from __future__ import annotations
 
-import errno
 import os
 from pathlib import Path
 
 
 def write_all(descriptor: int, data: bytes) -> None:
-    """Write `data` in one call; a short write is an error."""
-    written = os.write(descriptor, data)
-    if written != len(data):
-        raise OSError(errno.ENOSPC, f"{written} of {len(data)} bytes were written")
+    """Write all of `data`, in one call if the system takes it so."""
+    rest = memoryview(data)
+    while rest:
+        # The call after a short one tells why it was short.
+        rest = rest[os.write(descriptor, rest) :]
 
 
 def sync_file(descriptor: int) -> None:
@@ -35,6 +35,11 @@ def sync_folder(folder: Path) -> None:
 def publish(temporary: Path, path: Path) -> None:
     """Give the finished file its name; FileExistsError if the name is taken."""
     os.link(temporary, path)
+
+
+def replace(temporary: Path, path: Path) -> None:
+    """Give the finished file its name, whatever had it before."""
+    temporary.replace(path)
 
 
 def truncate(descriptor: int, size: int) -> None:

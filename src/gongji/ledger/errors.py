@@ -126,7 +126,10 @@ class DamagedLedger(LedgerError):
 
     code = "damaged-ledger"
     sentence = N_("line {line} (byte {offset}), {field}: {cause}")
-    hint = N_("restore the file from a copy; what stands before the damage can still be read")
+    hint = N_(
+        "restore the file from a copy, or see what `gongji ledger repair --dry-run` would drop;"
+        " what stands before the damage can still be read"
+    )
 
     def __init__(self, line: int, offset: int, field: str, cause: str) -> None:
         if line <= FIRST_RECORD_LINE:

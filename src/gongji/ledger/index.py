@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import astuple, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -84,11 +85,19 @@ def open_to_read(journal: Journal, anew: bool = False) -> Opened:
         return _in_memory(journal)
 
 
-def open_to_write(journal: Journal, anew: bool = False) -> Opened:
+def open_to_write(
+    journal: Journal, anew: bool = False, kept: sqlite3.Connection | None = None
+) -> Opened:
     """Return the up-to-date index inside a transaction, for the holder of the lock to `settle`.
 
-    `anew` throws the file away first: reading or writing it failed.
+    `anew` throws the file away first: reading or writing it failed. `kept` is the index of a
+    session that was settled; taking it up again spares SQLite reading its tables' names.
     """
+    if kept is not None:
+        try:
+            return _taken_up(kept, journal)
+        except (UnfitIndex, sqlite3.Error):
+            kept.close()
     try:
         return _open_file(journal, anew)
     except (OSError, sqlite3.Error):
@@ -103,7 +112,7 @@ def connect(journal: Journal, mode: Literal["ro", "rw"]) -> sqlite3.Connection:
     path = index_path(journal.path)
     if path.is_symlink():
         raise UnfitIndex("unreadable")
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:  # empty: for a new one there was no room
         raise UnfitIndex("absent")
     index = None
     try:
@@ -148,10 +157,10 @@ def settle(index: sqlite3.Connection) -> None:
 def _current(journal: Journal) -> sqlite3.Connection | None:
     try:
         index = connect(journal, "ro")
-    except UnfitIndex:
+        if place_of(index).offset == journal.size():
+            return index
+    except (UnfitIndex, sqlite3.Error):
         return None
-    if place_of(index).offset == journal.size():
-        return index
     index.close()
     return None
 
@@ -168,6 +177,12 @@ def _open_file(journal: Journal, anew: bool) -> Opened:
             rebuilt = IndexRebuilt(unfit.cause)
         index = _created(_new_file(index_path(journal.path)), journal)
     return _caught_up(index, journal, rebuilt)
+
+
+def _taken_up(index: sqlite3.Connection, journal: Journal) -> Opened:
+    index.execute("BEGIN IMMEDIATE")
+    _check_fits(index, journal)
+    return _caught_up(index, journal, None)
 
 
 def _in_memory(journal: Journal) -> Opened:
@@ -260,7 +275,12 @@ def _note_place(index: sqlite3.Connection, journal: Journal, place: Place) -> No
 
 
 def _restart() -> str:
+    return _read_restart(_RESTARTS)
+
+
+@cache
+def _read_restart(path: Path) -> str:
     try:
-        return _RESTARTS.read_text().strip()
+        return path.read_text().strip()
     except OSError:
         return ""

@@ -116,6 +116,8 @@ class Scan:
     def __iter__(self) -> Iterator[Entry]:
         """Yield each record with its place."""
         size = self.journal.size()
+        if self.place.offset == size:
+            return
         for offset, line in lines(self.journal, self.place.offset, size):
             seq = self.place.seq + 1
             try:

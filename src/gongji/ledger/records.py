@@ -29,6 +29,7 @@ _SEAL: Final = re.compile(rb',"hash":"([0-9a-f]{64})"}\n')
 SEAL_LENGTH: Final = len(b',"hash":""}\n') + 64
 _FORMAT: Final = re.compile(r"gongji\.ledger/([1-9][0-9]{0,8})")
 _LEDGER: Final = re.compile(r"[0-9a-f]{32}")
+_ACT: Final = re.compile(r"[a-z]+(?:-[a-z]+){0,3}")
 _OWN: Final = frozenset({"seq", "do", "on", "key", "postings", "prev", "hash"})
 
 
@@ -87,6 +88,16 @@ def stated_seq(line: bytes) -> int | None:
         return _number(_object(line[:-SEAL_LENGTH] + b"}"))
     except Fault:
         return None
+
+
+def stated_act(line: bytes) -> tuple[str, date] | None:
+    """Return what the line says was done and on which day, right or wrong; None if not both."""
+    try:
+        said = _object(line[:-SEAL_LENGTH] + b"}")
+        do, day = _text(said, "do"), _day(said)
+    except Fault:
+        return None
+    return (do, day) if _ACT.fullmatch(do) else None
 
 
 def negated(postings: Iterable[Posting]) -> tuple[Posting, ...]:
@@ -191,7 +202,10 @@ def is_torn(line: bytes) -> bool:
     """
     if len(line) > LINE_LIMIT:
         return False
-    if not line.endswith(b"\n") or b"\0\0" in line:
+    if not line.endswith(b"\n"):
+        # Another character where the newline was; a NUL there is a block that the disk never got.
+        return line.endswith(b"\0") or stated_hash(line[:-1] + b"\n") is None
+    if b"\0\0" in line:
         return True
     try:
         _object(line[:-SEAL_LENGTH] + b"}")

@@ -79,8 +79,14 @@ def verify(path: str | Path) -> Verification:
         return _headless(damage.field, damage.cause, str(damage))
     except NewerLedger as newer:
         return _headless("format", newer.code, str(newer))
-    with closing(journal), closing(_Audit(journal)) as audit:
-        found = audit.run()
+    with closing(journal):
+        return audit(journal)
+
+
+def audit(journal: Journal, *, alone: bool = False) -> Verification:
+    """Return what was found in an open journal; `alone`: the caller holds the ledger's lock."""
+    with closing(_Audit(journal, alone)) as auditing:
+        found = auditing.run()
     if not found.sound:
         # The index has read past the damage and would let the next command write behind it.
         with suppress(OSError):
@@ -96,9 +102,10 @@ def _headless(field: str, cause: str, message: str) -> Verification:
 class _Audit:
     """One verification under way: the books as the good lines so far make them."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, alone: bool) -> None:
         self.journal = journal
-        self.size, self.beside, self.index_state = _snapshot(journal)
+        look = _look if alone else _snapshot
+        self.size, self.beside, self.index_state = look(journal)
         self.rebuilt = index.create_in_memory(journal)
         self.beside_place = None if self.beside is None else index.place_of(self.beside)
         self.place: Place | None = journal.start

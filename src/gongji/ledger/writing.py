@@ -6,7 +6,7 @@ The caller holds the lock, except to create: the first to publish a header wins.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -20,21 +20,39 @@ from gongji.ledger.records import encode_header
 def create_journal(path: Path, ledger: str) -> None:
     """Write a journal of nothing but its header, at once whole or not at all.
 
+    Raises as `create_whole` does.
+    """
+    create_whole(path, [encode_header(ledger)])
+
+
+def create_whole(path: Path, blocks: Iterable[bytes]) -> None:
+    """Make a file for its owner alone that is there whole, and on the disk, or not there at all.
+
     Missing folders are made. Raises FileExistsError where something has the name, and
     UnwritableLedger.
     """
-    temporary = path.with_name(f".{path.name}.{ledger}")
     try:
         _make_folders(path.parent)
-        with _opened(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as descriptor:
-            disk.write_all(descriptor, encode_header(ledger))
-            disk.sync_file(descriptor)
-        disk.publish(temporary, path)
-        disk.sync_folder(path.parent)
+        put_whole(path, blocks, disk.publish)
     except FileExistsError:
         raise
     except OSError as error:
         raise UnwritableLedger(_reason(error)) from error
+
+
+def put_whole(path: Path, blocks: Iterable[bytes], put: Callable[[Path, Path], None]) -> None:
+    """Write the blocks to a new file and, when they are on the disk, `put` it where it belongs.
+
+    Whatever goes wrong, nothing else stays. Raises OSError.
+    """
+    temporary = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
+    try:
+        with _opened(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as descriptor:
+            for block in blocks:
+                disk.write_all(descriptor, block)
+            disk.sync_file(descriptor)
+        put(temporary, path)
+        disk.sync_folder(path.parent)
     finally:
         with suppress(OSError):
             temporary.unlink()
@@ -80,18 +98,34 @@ def set_aside(journal: Journal, place: Place, torn: TornTail) -> TornTail:
     The journal is cut only when the bytes are safe there. Raises UnwritableLedger and
     ChangedUnderneath.
     """
-    sidecar = _free_sidecar(journal.path, torn.offset)
-    try:
-        with _opened(sidecar, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as descriptor:
-            disk.write_all(descriptor, os.pread(journal.descriptor, torn.bytes, torn.offset))
-            disk.sync_file(descriptor)
-        disk.sync_folder(sidecar.parent)
-        with _opened_again(journal, place.seq) as descriptor:
-            disk.truncate(descriptor, torn.offset)
-            disk.sync_file(descriptor)
-    except OSError as error:
-        raise UnwritableLedger(_reason(error)) from error
+    tail = os.pread(journal.descriptor, torn.bytes, torn.offset)
+    sidecar = create_beside(journal, f"torn-{torn.offset}", [tail])
+    cut(journal, place)
     return replace(torn, set_aside=sidecar.name)
+
+
+def create_beside(journal: Journal, end: str, blocks: Iterable[bytes]) -> Path:
+    """Make a file beside the journal whose name ends so, with a number where that is taken.
+
+    Raises UnwritableLedger.
+    """
+    name, number = f"{journal.path.name}.{end}", 1
+    while os.path.lexists(journal.path.with_name(name)):
+        number += 1
+        name = f"{journal.path.name}.{end}-{number}"
+    path = journal.path.with_name(name)
+    create_whole(path, blocks)
+    return path
+
+
+def cut(journal: Journal, place: Place) -> None:
+    """Cut the journal to where `place` ends. Raises UnwritableLedger and ChangedUnderneath."""
+    with _opened_again(journal, place.seq) as descriptor:
+        try:
+            disk.truncate(descriptor, place.offset)
+            disk.sync_file(descriptor)
+        except OSError as error:
+            raise UnwritableLedger(_reason(error)) from error
 
 
 @contextmanager
@@ -126,20 +160,13 @@ def _make_folders(folder: Path) -> None:
         disk.sync_folder(each.parent)
 
 
-def _free_sidecar(path: Path, offset: int) -> Path:
-    sidecar = path.with_name(f"{path.name}.torn-{offset}")
-    again = 1
-    while os.path.lexists(sidecar):
-        again += 1
-        sidecar = path.with_name(f"{path.name}.torn-{offset}-{again}")
-    return sidecar
-
-
 def _cut_back(descriptor: int, size: int) -> bool:
     try:
         disk.truncate(descriptor, size)
     except OSError:
         return False
+    with suppress(OSError):  # else a loss of power could bring back what was said to be undone
+        disk.sync_file(descriptor)
     return True
 
 

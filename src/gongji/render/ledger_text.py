@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
-from gongji.ledger.errors import CAUSES, NOTHING_READABLE, KeyConflict, LedgerError
+from gongji.ledger.errors import CAUSES, NOTHING_READABLE, DamagedLedger, KeyConflict, LedgerError
 from gongji.render.language import N_, _
+from gongji.render.wording import word
 from gongji.words.text import clean
 
 if TYPE_CHECKING:
+    from gongji.ledger.repair import Dropped, Repair
     from gongji.ledger.verify import Verification
 
 LAWS: Final[Mapping[str, str]] = {
@@ -75,9 +77,55 @@ def verification_lines(data: Mapping[str, Any]) -> list[str]:
     lines += [_problem_line(problem) for problem in data["problems"]]
     if data["unlisted"]:
         lines.append(_("  and {unlisted} more").format(unlisted=data["unlisted"]))
-    if not data["records"] and any(_is_unreadable(problem) for problem in data["problems"]):
-        lines.append(_("hint: {hint}").format(hint=_(NOTHING_READABLE)))
+    if any(_is_unreadable(problem) for problem in data["problems"]):
+        hint = DamagedLedger.hint if data["records"] else NOTHING_READABLE
+        lines.append(_("hint: {hint}").format(hint=_(hint)))
     return lines
+
+
+def repair_data(done: Repair, *, dry_run: bool) -> dict[str, Any]:
+    """Return what a repair does, or did, as plain JSON."""
+    return {
+        "schema": "gongji.repair/1",
+        "ok": True,
+        "dry_run": dry_run,
+        "ledger": done.head.ledger,
+        "records": done.head.seq,
+        "head": done.head.hash,
+        "cause": None if done.cause is None else asdict(done.cause),
+        "dropped": [_dropped_data(line) for line in done.dropped],
+        "unlisted": done.unlisted,
+        "backup": None if done.backup is None else str(done.backup),
+    }
+
+
+def _dropped_data(line: Dropped) -> dict[str, Any]:
+    do, on = (None, None) if line.act is None else (line.act[0], line.act[1].isoformat())
+    return {"line": line.line, "offset": line.offset, "do": do, "on": on, "whole": line.whole}
+
+
+def repair_lines(data: Mapping[str, Any]) -> list[str]:
+    """Return the cause, every line that goes, where the copy is and what stays."""
+    if data["cause"] is None:
+        return [_("✓ nothing to repair: {records} records, head {head}").format_map(data)]
+    trial = [_("dry run: nothing is written")] if data["dry_run"] else []
+    lines = [*trial, _("the first problem:"), _problem_line(data["cause"])]
+    lines += [_("dropped:"), *(_dropped_line(line) for line in data["dropped"])]
+    if data["unlisted"]:
+        lines.append(_("  and {unlisted} more").format(unlisted=data["unlisted"]))
+    if data["backup"]:
+        lines.append(_("all of it as it was: {path}").format(path=clean(data["backup"])))
+    lines.append(_("what stays: {records} records, head {head}").format_map(data))
+    return lines
+
+
+def _dropped_line(line: Mapping[str, Any]) -> str:
+    if line["do"] is None:
+        return _("  line {line}: cannot be read").format_map(line)
+    values = {**line, "do": word("do", line["do"])}
+    if line["whole"]:
+        return _("  line {line}: {do}, {on}").format_map(values)
+    return _("  line {line}: {do}, {on}, not as it was written").format_map(values)
 
 
 def _is_unreadable(problem: Mapping[str, Any]) -> bool:
