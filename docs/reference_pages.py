@@ -41,7 +41,8 @@ def exit_codes() -> str:
         " when every line got a verdict, whatever the verdicts, and with 5 when any line was"
         " an error; a single check ends by its verdict. `settlement check` ends with 3 when a"
         " message does not balance and with 5 when any could not be read. A person, record, list"
-        " or ledger that is named and not there is 2; 5 is for rule files and for lines of a list.",
+        " or ledger that is named and not there, or that may not be read or written, is 2; a disk"
+        " that is full or fails is 1; 5 is for rule files and for lines of a list.",
         exit_code_table("en"),
     )
 

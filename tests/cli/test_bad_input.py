@@ -175,7 +175,7 @@ def test_a_folder_that_may_not_be_written_is_told(small: Gongji, ledger: Path) -
 
     answer = small(*ADD, "--json")
 
-    assert (answer.code, answer.error["code"]) == (6, "ledger.unwritable-ledger")
+    assert (answer.code, answer.error["code"]) == (2, "ledger.unwritable-ledger")
 
 
 def test_a_batch_answers_every_line_in_order(small: Gongji, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import traceback
 from collections.abc import Mapping
@@ -298,17 +297,14 @@ LEDGER_EXITS: Final[Mapping[str, ExitCode]] = {
     "unsuitable-ledger": ExitCode.USAGE,
     "newer-ledger": ExitCode.BAD_DATA,
     "damaged-ledger": ExitCode.DAMAGED,
-    "unwritable-ledger": ExitCode.CONFLICT,
+    "unwritable-ledger": ExitCode.USAGE,
+    "disk-failed": ExitCode.FAULT,
     "append-failed": ExitCode.FAULT,
     "unfit-draft": ExitCode.FAULT,
     "unbalanced": ExitCode.FAULT,
     "not-a-negation": ExitCode.FAULT,
 }
 """Exit codes of the ledger's own errors; all others are conflicts."""
-
-
-OUTPUT_ERRNOS: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
-"""What the system says when an answer, which has no file name, cannot be written."""
 
 
 def report(error: Exception, *, as_json: bool, debug: bool) -> int:
@@ -336,7 +332,7 @@ def _told(error: Exception, as_json: bool) -> tuple[ExitCode, list[dict[str, Any
     from gongji.acts.outcome import Misfit
     from gongji.cli.session import BadOption
     from gongji.engine.request import BY_PATH, BadRequest
-    from gongji.ledger.errors import LedgerError
+    from gongji.ledger.errors import DISK_ERRNOS, LedgerError
     from gongji.policy.problems import BadRules
     from gongji.render.language import UnknownLanguage
     from gongji.settlement.errors import BadSettlement
@@ -366,7 +362,8 @@ def _told(error: Exception, as_json: bool) -> tuple[ExitCode, list[dict[str, Any
             from gongji.cli.usage import told_of
 
             return ExitCode.USAGE, [told_of(error)]
-        case OSError() if error.errno in OUTPUT_ERRNOS and error.filename is None:
+        case OSError() if error.errno in DISK_ERRNOS and error.filename is None:
+            # An answer has no file name.
             return _of(AROUND, "output.unwritable", reason=_(error.strerror or str(error)))
         case _:
             return _of(AROUND, "fault.unexpected", number=_number(error))

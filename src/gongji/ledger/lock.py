@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from gongji.ledger.errors import LedgerBusy, UnwritableLedger
+from gongji.ledger.errors import LedgerBusy, unwritable
 
 WAIT_SECONDS: Final = 30
 _POLL_SECONDS: Final = 0.005
@@ -27,7 +27,7 @@ def held(journal: Path) -> Iterator[None]:
     except Timeout:
         raise LedgerBusy(WAIT_SECONDS) from None
     except OSError as error:
-        raise UnwritableLedger(error.strerror or str(error)) from error
+        raise unwritable(error) from error
     try:
         yield
     finally:

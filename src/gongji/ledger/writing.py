@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gongji.ledger import disk
-from gongji.ledger.errors import AppendFailed, ChangedUnderneath, UnwritableLedger
+from gongji.ledger.errors import AppendFailed, ChangedUnderneath, unwritable
 from gongji.ledger.journal import Journal, Place, TornTail
 from gongji.ledger.records import encode_header
 
@@ -34,7 +34,7 @@ def create_journal(path: Path, ledger: str) -> None:
     except FileExistsError:
         raise
     except OSError as error:
-        raise UnwritableLedger(_reason(error)) from error
+        raise unwritable(error) from error
     finally:
         with suppress(OSError):
             temporary.unlink()
@@ -90,7 +90,7 @@ def set_aside(journal: Journal, place: Place, torn: TornTail) -> TornTail:
             disk.truncate(descriptor, torn.offset)
             disk.sync_file(descriptor)
     except OSError as error:
-        raise UnwritableLedger(_reason(error)) from error
+        raise unwritable(error) from error
     return replace(torn, set_aside=sidecar.name)
 
 
@@ -110,7 +110,7 @@ def _opened_again(journal: Journal, seq: int) -> Iterator[int]:
     except FileNotFoundError:
         raise ChangedUnderneath(seq) from None
     except OSError as error:
-        raise UnwritableLedger(_reason(error)) from error
+        raise unwritable(error) from error
     try:
         if not os.path.samestat(os.fstat(descriptor), os.fstat(journal.descriptor)):
             raise ChangedUnderneath(seq)
