@@ -299,12 +299,16 @@ LEDGER_EXITS: Final[Mapping[str, ExitCode]] = {
     "damaged-ledger": ExitCode.DAMAGED,
     "unwritable-ledger": ExitCode.USAGE,
     "disk-failed": ExitCode.FAULT,
+    "record-too-long": ExitCode.USAGE,
     "append-failed": ExitCode.FAULT,
     "unfit-draft": ExitCode.FAULT,
     "unbalanced": ExitCode.FAULT,
     "not-a-negation": ExitCode.FAULT,
 }
 """Exit codes of the ledger's own errors; all others are conflicts."""
+
+_SENTENCES: Final = ("cause", "reason")
+"""The values that are sentences of the catalogue, or of the system's, themselves."""
 
 
 def report(error: Exception, *, as_json: bool, debug: bool) -> int:
@@ -331,6 +335,7 @@ def told_of_error(error: Exception, *, as_json: bool) -> tuple[ExitCode, list[di
 def _told(error: Exception, as_json: bool) -> tuple[ExitCode, list[dict[str, Any]]]:
     from gongji.acts.outcome import Misfit
     from gongji.cli.session import BadOption
+    from gongji.cli.usage import told_of
     from gongji.engine.request import BY_PATH, BadRequest
     from gongji.ledger.errors import DISK_ERRNOS, LedgerError
     from gongji.policy.problems import BadRules
@@ -359,20 +364,19 @@ def _told(error: Exception, as_json: bool) -> tuple[ExitCode, list[dict[str, Any
             cause, hint = NAMES[error.reason]
             return ExitCode.USAGE, [_error(f"name.{error.reason}", _(cause), _(hint))]
         case _ if hasattr(error, "format_message"):
-            from gongji.cli.usage import told_of
-
             return ExitCode.USAGE, [told_of(error)]
         case OSError() if error.errno in DISK_ERRNOS and error.filename is None:
             # An answer has no file name.
-            return _of(AROUND, "output.unwritable", reason=_(error.strerror or str(error)))
+            return _of(AROUND, "output.unwritable", reason=error.strerror or str(error))
         case _:
             return _of(AROUND, "fault.unexpected", number=_number(error))
 
 
 def _of(table: Table, code: str, **values: str) -> tuple[ExitCode, list[dict[str, Any]]]:
     exit_code, cause, hint = table[code]
-    said = _(hint).format(**values) if hint else None
-    return exit_code, [_error(code, _(cause).format(**values), said)]
+    told = {name: _(text) if text and name in _SENTENCES else text for name, text in values.items()}
+    said = _(hint).format(**told) if hint else None
+    return exit_code, [_error(code, _(cause).format(**told), said)]
 
 
 def _option(problem: BadRequest, option: str | None) -> dict[str, Any]:
@@ -422,7 +426,9 @@ def _line(told: dict[str, Any]) -> str:
 
 
 def _lines(told: dict[str, Any]) -> list[str]:
-    if told["code"] == "usage.help":
+    from gongji.cli.usage import HELP
+
+    if told["code"] == HELP:
         return [told["message"]]
     lines = [_("error[{code}]: {message}").format(code=told["code"], message=told["message"])]
     if told.get("place"):

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from gongji.acts.outcome import Misfit
 from gongji.ledger.disk import sync_folder
-from gongji.render.language import _
 
 _BESIDE = (".lock", ".key", ".index", ".torn-", ".backup-")
 """How the names of the files go on that lie beside a ledger and belong to it."""
@@ -50,7 +49,7 @@ def _check(path: Path, ledger: Path) -> None:
 
 
 def _unwritable(path: Path, cause: str) -> Misfit:
-    return Misfit("output.file", path=str(path), cause=_(cause))
+    return Misfit("output.file", path=str(path), cause=cause)
 
 
 def _belongs(path: Path, ledger: Path) -> bool:

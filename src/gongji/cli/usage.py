@@ -11,9 +11,7 @@ from gongji.words.text import clean
 
 _SEE_HELP: Final = N_("see `{command} --help`")
 
-USAGE: Final[Mapping[str, tuple[str, str | None]]] = {
-    "usage.help": ("{help}", None),
-    "usage.command-missing": (N_("a command is missing"), _SEE_HELP),
+USAGE: Final[Mapping[str, tuple[str, str]]] = {
     "usage.command-unknown": (N_("no such command `{name}`"), _SEE_HELP),
     "usage.option-unknown": (N_("no such option `{name}`"), _SEE_HELP),
     "usage.option-value": (N_("`{name}` needs a value after it"), _SEE_HELP),
@@ -22,7 +20,9 @@ USAGE: Final[Mapping[str, tuple[str, str | None]]] = {
     "usage.extra": (N_("too much is given: `{text}`"), _SEE_HELP),
     "usage.value": (N_("`{name}`: {message}"), _SEE_HELP),
 }
-"""What is wrong and the next step, by code."""
+"""What is wrong and the next step, by code. Help that was not asked for is no error."""
+
+HELP: Final = "usage.help"
 
 DID_YOU_MEAN: Final = N_("did you mean {names}?")
 WITHOUT_SIGN: Final = N_("an amount is positive: write it without a sign, such as 12.50")
@@ -32,21 +32,21 @@ _EXTRA = "Got unexpected extra argument(s) ("
 
 def told_of(error: Any) -> dict[str, Any]:
     """Return code, message and hint of an error of the parser."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return {"code": HELP, "message": str(error.format_message()), "hint": None}
     code, given = _read(error)
-    values = given if code == "usage.help" else {key: clean(text) for key, text in given.items()}
+    values = {name: clean(text) for name, text in given.items()}
     cause, hint = USAGE[code]
     if code == "usage.value" and not values["name"]:
         cause = "{message}"
     message = _(cause).format_map(values)
-    return {"code": code, "message": message, "hint": hint and _hint(error, hint)}
+    return {"code": code, "message": message, "hint": _hint(error, hint)}
 
 
 def _read(error: Any) -> tuple[str, dict[str, str]]:
     """Return the code, and the values of its sentence."""
     name, message = _name(error), str(error.message)
     match type(error).__name__:
-        case "NoArgsIsHelpError":
-            return "usage.help", {"help": str(error.format_message())}
         case "NoSuchCommand":
             return "usage.command-unknown", {"name": message}
         case "MissingParameter":
@@ -59,7 +59,7 @@ def _read(error: Any) -> tuple[str, dict[str, str]]:
         case "UsageError" if message.startswith(_EXTRA):
             return "usage.extra", {"text": message.removeprefix(_EXTRA).rstrip(")")}
         case "UsageError" if message == "Missing command.":
-            return "usage.command-missing", {}
+            return "usage.missing", {"name": "COMMAND"}
         case _:
             return "usage.value", {"name": name, "message": _value(message)}
 

@@ -34,6 +34,7 @@ REASONS: Final = (
     N_("it is not a regular file"),
     N_("No such file or directory"),
     N_("Permission denied"),
+    N_("Is a directory"),
     N_("Not a directory"),
     N_("Read-only file system"),
     N_("No space left on device"),
@@ -206,6 +207,18 @@ class UnfitDraft(LedgerError):
         super().__init__(field=field, cause=CAUSES[cause])
         self.field = field
         self.cause = cause
+
+
+class RecordTooLong(LedgerError):
+    """A draft would become a line longer than `limit` bytes."""
+
+    code = "record-too-long"
+    sentence = N_("the record would be longer than {limit} bytes")
+    hint = N_("say less in one command: fewer or shorter words")
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit=limit)
+        self.limit = limit
 
 
 class KeyConflict(LedgerError):
