@@ -248,6 +248,19 @@ MISFITS: Final[Table] = {
         N_("the first day, {since}, is after the last, {until}"),
         N_("write the earlier day after `--from` and the later after `--to`"),
     ),
+    "error.unknown": (
+        ExitCode.USAGE,
+        N_("there is no error `{text}`"),
+        N_("the nearest are {near}; `gongji error` lists all"),
+    ),
+    "error.check": (
+        ExitCode.USAGE,
+        N_("`{text}` is a check or one of its answers, not an error"),
+        N_(
+            "`gongji check-eligibility` tells how it comes out and why; what it asks stands in"
+            " docs/reference/checks.md"
+        ),
+    ),
     "head.unexpected": (
         ExitCode.CONFLICT,
         N_("the ledger's head is {found}, not the one expected"),

@@ -27,6 +27,12 @@ HELP: Final = "usage.help"
 DID_YOU_MEAN: Final = N_("did you mean {names}?")
 WITHOUT_SIGN: Final = N_("an amount is positive: write it without a sign, such as 12.50")
 
+NEXT_STEPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "usage.command-unknown": (DID_YOU_MEAN,),
+    "usage.option-unknown": (DID_YOU_MEAN, WITHOUT_SIGN),
+}
+"""What else the next step may be, by code."""
+
 _EXTRA = "Got unexpected extra argument(s) ("
 
 
