@@ -138,11 +138,11 @@ def test_too_much_at_once_and_a_second_that_waits_are_3(family: Gongji) -> None:
         (("accept", "99"), 2, "record.unknown"),
         (("accept", "x"), 2, "usage.value"),
         (("reserve", "我", "妈妈", "50"), 6, "quota.other-mechanism"),
-        (("reserve", "哥哥", "爸爸", "50"), 6, "binding.none"),
+        (("reserve", "哥哥", "爸爸", "50"), 6, "quota.none"),
         (("reserve", "我", "妈妈", "0"), 2, "amount.zero"),
         (("reserve", "我", "妈妈"), 2, "usage.missing"),
         (("release", "我", "妈妈"), 6, "quota.other-mechanism"),
-        (("release", "哥哥", "爸爸"), 6, "binding.none"),
+        (("release", "哥哥", "爸爸"), 6, "quota.none"),
     ],
 )
 def test_what_cannot_be_done_is_named(
@@ -156,6 +156,14 @@ def test_what_cannot_be_done_is_named(
     assert (told.code, said.code, told.error["code"]) == (code, code, name)
     assert (said.out, said.err.startswith(f"error[{name}]: ")) == ("", True)
     assert "{" not in said.err
+
+
+def test_who_has_no_quota_is_told_how_to_make_one(family: Gongji) -> None:
+    """With the mechanism, which no binding has by itself."""
+    hint = family("reserve", "哥哥", "爸爸", "50", *MOVING, "--json").error["hint"]
+
+    assert "gongji bind 哥哥 爸爸" in hint
+    assert "--mechanism wallet_quota" in hint
 
 
 def test_what_comes_too_late_is_6(family: Gongji) -> None:

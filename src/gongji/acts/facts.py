@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from gongji.acts.people import person
+from gongji.acts.premiums import with_premium_facts
 from gongji.engine.facts import Beneficiary, BindingFacts, Holder, Request
 from gongji.ledger.books import Binding, Books
 from gongji.words.money import parse_yuan
@@ -87,7 +88,7 @@ def request_of(
         beneficiary=beneficiary_facts(
             books, beneficiary, holder, on, more.get("purpose"), more.get("year")
         ),
-        **more,
+        **with_premium_facts(books, holder, beneficiary, on, more),
     )
 
 

@@ -46,8 +46,8 @@ class Scene:
 class Form:
     """A command's arguments and its plans on open books: most make one record, `settle` many.
 
-    `ruled`: it cannot do without the rules; `keyed`: it takes a key; `own_key`: the key that it
-    has where none is given; `check` raises BadRequest for arguments that do not go together.
+    `ruled`: it cannot do without the rules; `keyed`: it takes a key; `check` raises BadRequest for
+    arguments that do not go together.
     """
 
     plans: Callable[[Books, Asked, Scene], Iterator[Plan]]
@@ -55,7 +55,6 @@ class Form:
     takes: tuple[str, ...] = ()
     ruled: bool = True
     keyed: bool = True
-    own_key: Callable[[Asked], str | None] = lambda _asked: None
     check: Callable[[Asked], None] = lambda _asked: None
 
     @property
@@ -141,11 +140,6 @@ def _credit(books: Books, asked: Asked, scene: Scene) -> Plan:
     return accrue(books, scene.rules(), name, month, base, on)
 
 
-def _accrual_key(asked: Asked) -> str | None:
-    # A month accrues once, whoever asks.
-    return f"accrual:{asked['person']}:{asked['month']}" if "month" in asked else None
-
-
 def _bind(books: Books, asked: Asked, scene: Scene) -> Plan:
     wish = Wish(
         holder=asked["holder"],
@@ -183,6 +177,7 @@ def _pay_for(books: Books, asked: Asked, scene: Scene) -> Plan:
         provider_area=asked.get("provider_area"),
         item=asked.get("item"),
         at=asked.get("at"),
+        mode=asked.get("mode"),
         assume=_assumed(asked),
         key=asked.get("key"),
     )
@@ -233,7 +228,7 @@ def _settle(books: Books, asked: Asked, scene: Scene) -> Iterator[Plan]:
 
 _PERSON: Final = (
     *("area", "insurance", "status", "type", "tier", "group", "born", "id_number", "wallet"),
-    *("balance", "current", "carryover"),
+    *("order", "balance", "current", "carryover"),
 )
 _PAIR: Final = ("holder", "beneficiary")
 
@@ -252,7 +247,6 @@ FORMS: Final[Mapping[str, Form]] = {
         ("person",),
         ("amount", "to", "month", "base"),
         ruled=False,
-        own_key=_accrual_key,
         check=_check_credit,
     ),
     "bind": Form(
@@ -267,7 +261,7 @@ FORMS: Final[Mapping[str, Form]] = {
     "pay-for": Form(
         _one(_pay_for),
         ("beneficiary", "purpose"),
-        ("amount", "from", "year", "provider_area", "item", "at", "assume"),
+        ("amount", "from", "year", "provider_area", "item", "at", "mode", "assume"),
     ),
     "transfer": Form(
         _one(_transfer),

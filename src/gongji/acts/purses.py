@@ -17,7 +17,12 @@ from gongji.policy.pack import Pack
 
 SOURCES = ("own", "pool", "authorisation", "wallet", "quota")
 """Whose money goes first where no clause says otherwise; what is left over is cash."""
-_SOURCE_OF = {"authorisation": "authorisation", "family_pool": "pool", "wallet_quota": "quota"}
+_SOURCE_OF = {
+    "authorisation": "authorisation",
+    "family_pool": "pool",
+    "wallet_quota": "quota",
+    "wallet_transfer": "wallet",
+}
 
 
 def source_of(payer: Payer) -> str:
@@ -43,6 +48,9 @@ def purse_of(books: Books, pack: Pack, payer: Payer, others_fen: int) -> Purse:
         case "wallet_quota":
             account = f"{payer.name}:quota:{payer.binding.beneficiary}"
             return _whole(payer.name, {account: books.balance(account)})
+        case "wallet_transfer":
+            account = wallet_of(payer.name)
+            return _whole(account, {account: books.balance(account)})
         case _:
             return _capped(books, pack, payer, others_fen)
 

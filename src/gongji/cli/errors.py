@@ -104,11 +104,6 @@ MISFITS: Final[Table] = {
         N_("there the payer chooses whose account pays: {holders}"),
         N_("choose with `--from`, repeated in the order of paying"),
     ),
-    "pay.ordered": (
-        ExitCode.CONFLICT,
-        N_("it is ordered already, by record {record}"),
-        N_("wait for `gongji settle`, or take the order back with `gongji reverse {record}`"),
-    ),
     "pay.price-other": (
         ExitCode.NO,
         N_("the premium of {year} is {price} yuan"),
@@ -118,6 +113,11 @@ MISFITS: Final[Table] = {
         ExitCode.UNKNOWN,
         N_("the rules do not say what the premium costs"),
         N_("name the amount: `gongji pay-for NAME AMOUNT --purpose …`"),
+    ),
+    "credit.accrued": (
+        ExitCode.CONFLICT,
+        N_("`{name}` has what the rules accrue for {month} already, by record {record}"),
+        N_("take it back with `gongji reverse {record}` first, or name an amount to be added"),
     ),
     "credit.base-missing": (
         ExitCode.USAGE,
@@ -150,6 +150,14 @@ MISFITS: Final[Table] = {
         N_("record {record} could be accepted until before {day}"),
         N_("let `gongji settle` return it, and transfer anew"),
     ),
+    "quota.none": (
+        ExitCode.CONFLICT,
+        N_("`{holder}` has no quota for `{beneficiary}` on that day"),
+        N_(
+            "make one with"
+            " `gongji bind {holder} {beneficiary} --relation … --mechanism wallet_quota`"
+        ),
+    ),
     "quota.other-mechanism": (
         ExitCode.CONFLICT,
         N_("`{holder}` has bound `{beneficiary}` by another mechanism"),
@@ -159,6 +167,16 @@ MISFITS: Final[Table] = {
         ExitCode.CONFLICT,
         N_("no more than the {reserved} yuan that are reserved can be given back"),
         N_("see `gongji balance`"),
+    ),
+    "release.not-back": (
+        ExitCode.NO,
+        N_("money in a family pool does not go back to the account there"),
+        N_("its members spend it, or `gongji unbind` ends the pool"),
+    ),
+    "release.not-known": (
+        ExitCode.UNKNOWN,
+        N_("the rules do not say whether money in a family pool may go back to the account"),
+        N_("ask the local insurance office (12393)"),
     ),
     "claim.nothing": (
         ExitCode.CONFLICT,

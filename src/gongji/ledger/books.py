@@ -218,7 +218,10 @@ class Books:
         return self._ask(reads.balance, account)
 
     def balances(self, prefix: str) -> dict[str, int]:
-        """Return the fen of every account ever used whose name begins so ("PERSON:"), by name."""
+        """Return the fen of every account ever used whose name begins so ("PERSON:").
+
+        The one that was used first comes first.
+        """
         return self._ask(reads.balances, prefix)
 
     def binding(self, holder: str, beneficiary: str) -> Binding | None:
@@ -273,6 +276,13 @@ class Books:
     def premiums(self, person: str, purpose: str, year: int) -> list[int]:
         """Return the numbers of the premium payments for them that are not reversed."""
         return self._ask(reads.premiums, person, purpose, year)
+
+    def accrued_by(self, person: str, month: str) -> int | None:
+        """Return the number of the record that credited what the rules accrue for a month.
+
+        `month` is YYYY-MM. None where there is none, or it is reversed.
+        """
+        return self._ask(reads.accrued_by, person, month)
 
     def record(self, seq: int) -> Record | None:
         """Return record `seq`, None if there is none. Raises DamagedLedger if it was edited."""

@@ -272,6 +272,7 @@ PHRASES: Final[Mapping[str, Mapping[str, str]]] = {
         "unbind": N_("unbind"),
         "pay-for": N_("payment"),
         "order": N_("order for a month-end run"),
+        "lapse": N_("end of an order"),
         "transfer": N_("transfer"),
         "accept": N_("acceptance"),
         "return": N_("return"),

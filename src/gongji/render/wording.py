@@ -19,7 +19,7 @@ from gongji.words.text import clean
 from gongji.words.vocabulary import Vocabulary
 
 _AREA_NAMES = frozenset({"area", "holder_area", "beneficiary_area", "provider_area"})
-_LIST_NAMES = frozenset({"relations", "wanted", "group", "tiers"})
+_LIST_NAMES = frozenset({"relations", "wanted", "group", "tiers", "before"})
 _VOCABULARIES: Final[Mapping[str, tuple[Vocabulary, ...]]] = {
     "relation": (RELATIONS,),
     "relations": (RELATIONS,),

@@ -11,7 +11,13 @@ NAME = "cap"
 
 
 def cap(case: Case) -> Check:
-    """Less than the amount is a yes, the rest being cash, unless the full amount is demanded."""
+    """Less than the amount is a yes, the rest being cash, unless the full amount is demanded.
+
+    For a premium the people whom the holder pays for in a calendar year may be capped too.
+    """
+    too_many = _too_many_people(case)
+    if too_many is not None:
+        return too_many
     rulings = tuple(case.ask(f"caps.{period}") for period in ("payment", "authorisation"))
     least = min((fen for fen in _amounts(case, rulings) if fen is not None), default=None)
     said = tuple(ruling for ruling in rulings if ruling.known)
@@ -25,6 +31,18 @@ def cap(case: Case) -> Check:
         values["wanted"] = format_yuan(wanted)
         return Check(NAME, Outcome.FAIL, "cap.not-in-full", values, said)
     return Check(NAME, Outcome.PASS, "cap.pass", values, said)
+
+
+def _too_many_people(case: Case) -> Check | None:
+    """It caps what a year's payments may reach, not whom the holder may bind."""
+    paid_for = case.request.persons_paid
+    if not is_premium(case) or paid_for is None:
+        return None
+    ruling = case.ask("premium_payment.persons_per_year")
+    if not ruling.known or paid_for < ruling.value:
+        return None
+    values = {"count": str(paid_for), "limit": str(ruling.value)}
+    return Check(NAME, Outcome.FAIL, "cap.people", values, (ruling,))
 
 
 def _amounts(case: Case, rulings: tuple[Ruling, ...]) -> list[int | None]:
