@@ -9,16 +9,16 @@ those of the small province, and `MOVING` both, with rules by which money is mov
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import os
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import pytest
-from filelock import FileLock
 
 from gongji.cli import demo
 from gongji.ledger import disk, lock, writing
@@ -87,6 +87,10 @@ PREMIUM: Final = "pay-for 妈妈 --purpose resident_premium"
 ADD: Final = "--area 420100 --insurance employee ON"
 SEND: Final = "transfer 我 妈妈 80 --to wallet --relation parent MOVING"
 QUOTA: Final = "bind 哥哥 爸爸 --relation parent --mechanism wallet_quota MOVING"
+POOLED: Final = (
+    "bind 哥哥 爸爸 --relation parent --mechanism family_pool MOVING",
+    "transfer 哥哥 80 --to pool MOVING",
+)
 HEAD: Final = "0" * 64
 PARTY: Final = {"area": "420100", "insurance": "employee"}
 REQUEST: Final[Data] = {
@@ -120,10 +124,13 @@ def nowhere_to_answer(patch: pytest.MonkeyPatch, _ledger: Path) -> AbstractConte
     return nullcontext()
 
 
-def another_writer(patch: pytest.MonkeyPatch, ledger: Path) -> AbstractContextManager[object]:
+@contextmanager
+def another_writer(patch: pytest.MonkeyPatch, ledger: Path) -> Iterator[None]:
     """Let another process hold the lock for longer than is waited."""
     patch.setattr(lock, "WAIT_SECONDS", 0)
-    return FileLock(f"{ledger}.lock")
+    with Path(f"{ledger}.lock").open("wb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        yield
 
 
 def a_writer_without_the_lock(
@@ -194,24 +201,33 @@ BOOKS: Final = (
     Way("pay.no-binding", 3, "pay-for 哥哥 10 --purpose pharmacy ON"),
     Way("pay.not-bound", 3, "pay-for 爸爸 10 --purpose pharmacy --from 哥哥 ON"),
     Way("pay.choose", 2, f"{PAY} 10 ON RULES", rules='[[order]]\nholders = "payer_choice"'),
-    Way(
-        "pay.ordered",
-        6,
-        f"{PREMIUM} ON RULES",
-        (f"{PREMIUM} ON RULES",),
-        rules='[[premium_payment]]\nmode = "scheduled"',
-    ),
     Way("pay.price-other", 3, f"{PREMIUM} 300 ON"),
     Way("pay.price-unknown", 4, f"{PREMIUM} --year 2026 ON"),
     Way("credit.base-missing", 2, MONTH, rules='[[accrual]]\nwho = "employed"\nrate = "0.02"'),
+    Way(
+        "credit.accrued",
+        6,
+        f"{MONTH} --base 5000",
+        (f"{MONTH} --base 5000",),
+        rules='[[accrual]]\nwho = "employed"\nrate = "0.02"',
+    ),
     Way("amount.missing", 2, f"{PAY} ON"),
     Way("amount.zero", 2, "credit 我 0 ON"),
     Way("transfer.no-family", 6, "transfer 哥哥 80 --to pool MOVING"),
     Way("transfer.no-relation", 2, "transfer 我 哥哥 80 --to wallet MOVING"),
     Way("accept.nothing", 6, "accept 5 ON"),
     Way("accept.too-late", 6, "accept 8 --on 2025-01-03", (SEND,)),
+    Way("quota.none", 6, "reserve 哥哥 爸爸 50 MOVING"),
     Way("quota.other-mechanism", 6, "reserve 我 妈妈 50 MOVING"),
     Way("release.too-much", 6, "release 哥哥 爸爸 1 MOVING", (QUOTA,)),
+    Way("release.not-known", 4, "release 哥哥 爸爸 MOVING", POOLED),
+    Way(
+        "release.not-back",
+        3,
+        "release 哥哥 爸爸 MOVING RULES",
+        POOLED,
+        rules='[[transfer]]\nwhen = { mechanism = ["family_pool"] }\nmay_go_back = false',
+    ),
     Way("claim.nothing", 6, "claim 5 ON"),
     Way("record.unknown", 2, "reverse 99 --reason why ON"),
     Way("receipt.none", 2, "history --receipt 5"),
@@ -411,6 +427,18 @@ REFUSALS: Final = (
     Way("unbind.refused", 4, "unbind 我 妈妈 --by beneficiary ON"),
     Way("pay.nobody", 3, "pay-for 妈妈 10 --purpose other ON"),
     Way("pay.nobody", 4, "pay-for 妈妈 10 --purpose vaccine ON"),
+    Way(
+        "pay.price-by-group",
+        4,
+        f"{PREMIUM} --year 2026 ON RULES",
+        rules='[[premium]]\nyear = 2026\ngroup = ["elderly"]\nprice = "460.00"',
+    ),
+    Way(
+        "pay.price-by-tier",
+        4,
+        f"{PREMIUM} --year 2026 ON RULES",
+        rules='[[premium]]\nyear = 2026\ntier = ["one"]\nprice = "460.00"',
+    ),
     Way("pay.nothing-drawn", 3, "pay-for 爸爸 5 --purpose pharmacy ON"),
     Way("transfer.refused", 3, f"{SEND} --at 23:00"),
     Way("transfer.refused", 4, "transfer 我 妈妈 80 --to wallet ON"),

@@ -151,7 +151,8 @@ def test_an_error_is_told_in_the_language_of_the_reader(cause: Cause, way: Way) 
         return
     if way.code in REFUSALS:
         first = [answer.out.splitlines()[0] for answer in (english, chinese)]
-        assert first == [_(REFUSALS[way.code], language) for language in ("en", "zh")]
+        for line, language in zip(first, ("en", "zh"), strict=True):
+            assert line.startswith(_(REFUSALS[way.code], language).partition("{")[0])
         assert first[0] != first[1]
         return
     assert any(line.startswith(f"error[{way.code}]: ") for line in english.err.splitlines())

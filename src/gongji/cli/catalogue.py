@@ -20,6 +20,8 @@ from gongji.render.wording import OF_NO_NEAR_WORD
 
 _AS_OPTION: Final = (ExitCode.USAGE,)
 _IN_A_LINE: Final = (ExitCode.BAD_DATA,)
+_NO: Final = (ExitCode.NO,)
+_NOT_KNOWN: Final = (ExitCode.UNKNOWN,)
 _EITHER: Final = (ExitCode.USAGE, ExitCode.BAD_DATA)
 
 REQUEST_EXITS: Final[Mapping[str, tuple[ExitCode, ...]]] = {
@@ -32,9 +34,9 @@ REQUEST_EXITS: Final[Mapping[str, tuple[ExitCode, ...]]] = {
 """How a request that cannot be read ends; one that is not here is an option or stands in a line."""
 
 REFUSAL_EXITS: Final[Mapping[str, tuple[ExitCode, ...]]] = {
-    **dict.fromkeys(("pay.nothing-drawn", "credit.nothing", "credit.no-account"), (ExitCode.NO,)),
-    **dict.fromkeys(("credit.not-said", "credit.average-pension"), (ExitCode.UNKNOWN,)),
-    "credit.by-age": (ExitCode.UNKNOWN,),
+    **dict.fromkeys(("pay.nothing-drawn", "credit.nothing", "credit.no-account"), _NO),
+    **dict.fromkeys(("credit.not-said", "credit.average-pension"), _NOT_KNOWN),
+    **dict.fromkeys(("credit.by-age", "pay.price-by-group", "pay.price-by-tier"), _NOT_KNOWN),
 }
 """How a refusal ends; one that is not here says no or not known."""
 

@@ -24,6 +24,7 @@ PLACEHOLDERS: Final[Mapping[str, str]] = {
     "field": N_("the field at fault"),
     "format": N_("the number of the format"),
     "found": N_("what stands there"),
+    "group": N_("the groups that have a price"),
     "holder": N_("the holder's short name"),
     "holders": N_("the holders who could pay"),
     "key": N_("the key, option or argument"),
@@ -32,6 +33,7 @@ PLACEHOLDERS: Final[Mapping[str, str]] = {
     "limit": N_("the limit"),
     "line": N_("the line, counted from 1"),
     "message": N_("what is wrong with it"),
+    "month": N_("a month"),
     "name": N_("a person's short name"),
     "names": N_("what comes nearest to it"),
     "near": N_("what comes nearest to it"),
@@ -54,6 +56,7 @@ PLACEHOLDERS: Final[Mapping[str, str]] = {
     "since": N_("a first day"),
     "start": N_("a first day"),
     "text": N_("what was written"),
+    "tiers": N_("the tiers that have a price"),
     "until": N_("a last day"),
     "url": N_("an address"),
     "wanted": N_("what belongs there"),
@@ -117,6 +120,14 @@ _WORDS: Final = N_(
     " A bare digit is no relation: the schemes of digits in use contradict one another. Name the"
     " scheme before it, such as `gbt4761:50`."
 )
+_QUOTA: Final = N_(
+    "Only a wallet quota is set aside beforehand; by authorisation nothing moves before a bill is"
+    " paid, and a family pool or a wallet is filled with `gongji transfer`."
+)
+_POOL: Final = N_(
+    "A family pool is shared: what was put into it is its members' to use. Whether it may go back"
+    " before the pool ends is a rule of the region."
+)
 _EXACT: Final = N_(
     "Amounts are read strictly, so that none is taken for another: digits and at most two decimals,"
     " without sign, separator, exponent or full-width digit. Money is kept in whole fen."
@@ -146,6 +157,7 @@ WHY: Final[Mapping[str, str]] = {
     "accept.too-late": N_(
         "What nobody accepts in time goes back to the sender; `gongji settle` writes that record."
     ),
+    "credit.accrued": N_("A month accrues once, whoever asks."),
     "credit.base-missing": N_(
         "What comes in is a share of the base of contribution, which differs from person to person"
         " and stands in no rule."
@@ -213,10 +225,6 @@ WHY: Final[Mapping[str, str]] = {
     ),
     "pay.no-binding": N_("It is a no: the bill would have to be paid in cash."),
     "pay.not-bound": N_("It is a no: that account does not pay for this person."),
-    "pay.ordered": N_(
-        "Where premiums are taken in a run at the end of the month, `gongji pay-for` orders one,"
-        " and `gongji settle` is the run."
-    ),
     "pay.price-other": N_(
         "A premium has one price for a year, an area and a group, and is paid whole."
     ),
@@ -229,10 +237,8 @@ WHY: Final[Mapping[str, str]] = {
         "Nothing in the ledger is changed. A second person of that name could not be told from the"
         " first."
     ),
-    "quota.other-mechanism": N_(
-        "Only a wallet quota is set aside beforehand; by authorisation nothing moves before a bill"
-        " is paid, and a family pool or a wallet is filled with `gongji transfer`."
-    ),
+    "quota.none": _QUOTA,
+    "quota.other-mechanism": _QUOTA,
     "record.not-reversible": _ADDED_TO,
     "record.reversed": _ADDED_TO,
     "request.balance-mismatch": N_(
@@ -248,6 +254,8 @@ WHY: Final[Mapping[str, str]] = {
         " whole number: nothing is taken for something else."
     ),
     "request.word-form": N_("Tiers and groups are words of the region's rule file."),
+    "release.not-back": _POOL,
+    "release.not-known": _POOL,
     "rule.binds-missing": N_(
         "The nation's text answers for itself or for the regions that are silent, and the two are"
         " not the same: an inherited rule is marked and trusted less."
@@ -302,6 +310,7 @@ WHY: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
             *("bind.refused", "unbind.refused", "pay.nobody", "pay.nothing-drawn"),
+            *("pay.price-by-group", "pay.price-by-tier"),
             *("transfer.refused", "claim.refused", "reverse.refused"),
         ),
         _BY_THE_RULES,
