@@ -40,7 +40,7 @@ BY_THE_PROGRAM = {"ledger.unfit-draft", "ledger.unbalanced", "ledger.not-a-negat
 Each is broken in tests/ledger/test_books.py.
 """
 
-FILES_OF_THE_MOMENT = {"rule.unreadable", "rule.too-large", "rule.no-file", "rule.type"}
+FILES_OF_THE_MOMENT = {"rule.unreadable", "rule.too-large", "rule.no-file"}
 """Errors of rule files that no file kept with the tests can cause."""
 
 Cause = Callable[..., Answer]
@@ -172,7 +172,7 @@ def said(answer: Answer) -> list[str]:
 
 
 def test_every_error_of_the_rule_files_is_caused_by_a_broken_one(gongji: Gongji) -> None:
-    """The files of the tests of the policy, which has a test of its own for four more."""
+    """The files of the tests of the policy, which has a test of its own for three more."""
     check = ("rules", "check", *map(str, CASES))
 
     english, chinese = (gongji(*check, "--json", "--lang", language) for language in ("en", "zh"))
@@ -199,7 +199,7 @@ def test_every_error_of_the_rule_files_is_told_in_the_language_of_the_reader(
 def test_what_is_wrong_with_a_file_and_not_with_its_text_is_told(
     gongji: Gongji, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """There is none, it is too large, it is a folder, or a case beside it is wrong."""
+    """There is none, it is too large, or it is a folder."""
     monkeypatch.setattr(reading, "BYTES_MAX", 9)
     (tmp_path / "large.toml").write_text("format = 1\n")
     (tmp_path / "folder.toml").mkdir()
@@ -207,7 +207,7 @@ def test_what_is_wrong_with_a_file_and_not_with_its_text_is_told(
 
     rows = gongji("rules", "check", str(tmp_path), "--json").rows
 
-    assert {row["code"] for row in rows} == FILES_OF_THE_MOMENT - {"rule.type"}
+    assert {row["code"] for row in rows} == FILES_OF_THE_MOMENT
 
 
 def test_what_a_command_looks_to_before_it_writes_is_told_by_another_error() -> None:

@@ -92,7 +92,6 @@ ELSEWHERE: Final[Mapping[str, Mapping[str, str]]] = {
     "rule.length": {"found": _COUNT, "wanted": _COUNT},
     "rule.region-twice": {"other": N_("the other file")},
     "rule.toml": {"cause": _READER},
-    "rule.type": {"cause": N_("what is wrong with it")},
 }
 """What a placeholder stands for where it is something else than usual, by code."""
 
@@ -284,10 +283,6 @@ WHY: Final[Mapping[str, str]] = {
     "rule.source-missing": N_("A value that nobody can look up is a guess."),
     "rule.source-unused": N_("A source that nothing cites was forgotten, or its clause was."),
     "rule.tie": _ONE_ANSWER,
-    "rule.type": N_(
-        "Told of a case or a story beside the rules, and of what no other error of a rule file"
-        " says better."
-    ),
     "rule.unknown-elsewhere": N_(
         "What was looked for and not found is knowledge too, but only under the name by which it is"
         " asked for."
