@@ -210,7 +210,7 @@ def test_in_qinghai_the_pool_pays_a_premium_whole(books: Books) -> None:
         pay(family, shipped(), "孩子", None, "resident_premium", on=DAY)
     move(family, shipped(), "我", 1, on=DAY)
 
-    assert amiss(error.value) == {"funds.not-in-full"}
+    assert amiss(error.value) == {"funds.set-aside-short"}
     assert split(pay(family, shipped(), "孩子", None, "resident_premium", on=DAY)) == {"我": 40_000}
 
 

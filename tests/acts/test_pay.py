@@ -239,7 +239,9 @@ def test_a_cap_used_up_leaves_nothing_to_pay(books: Books, per: str) -> None:
     with pytest.raises(Refused) as error:
         pay(books, capped, "妈妈", 8000)
 
-    assert (error.value.code, error.value.verdict) == ("pay.nothing-drawn", Verdict.INELIGIBLE)
+    (asked,) = error.value.asked
+    assert (error.value.code, error.value.verdict) == ("pay.nobody", Verdict.INELIGIBLE)
+    assert [check.reason for _finding, check in asked.decision.reasons] == ["cap.used-up"]
     assert books.head == before
 
 

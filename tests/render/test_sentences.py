@@ -73,6 +73,9 @@ RULES = {
         [[caps]]
         per = "payment"
         amount = "300.00"
+        [[caps]]
+        per = "day"
+        amount = "500.00"
         [[order]]
         own = "empty"
         [[premium]]
@@ -277,6 +280,8 @@ def requests(count: int) -> Iterator[Request]:
             mode=chance.choice([None, None, "direct", "reimburse"]),
             orders=chance.choice([None, None, {2025: 7}]),
             persons_paid=chance.choice([None, 0, 3]),
+            later=of_books.random() < 0.1,
+            spent=of_books.choice([None, None, {"day": 0}, {"day": 99_999_999}]),
             cleared=chance.choice([None, None, None, True]),
             benefit_used=chance.choice([None, None, True]),
             benefit_from=chance.choice([None, date(2025, 2, 1)]),

@@ -218,7 +218,7 @@ def _claim(books: Books, asked: Asked, scene: Scene) -> Plan:
 
 def _reverse(books: Books, asked: Asked, scene: Scene) -> Plan:
     record, reason, on = asked["record"], asked["reason"], scene.day(asked)
-    return reverse(books, scene.rules(), record, reason, on, _assumed(asked))
+    return reverse(books, scene.rules(), record, reason, on, _assumed(asked), asked.get("at"))
 
 
 def _settle(books: Books, asked: Asked, scene: Scene) -> Iterator[Plan]:
@@ -273,7 +273,7 @@ FORMS: Final[Mapping[str, Form]] = {
     "reserve": Form(_one(_reserve), (*_PAIR, "amount"), ("assume",)),
     "release": Form(_one(_release), _PAIR, ("amount",)),
     "claim": Form(_one(_claim), ("record",), ("assume",)),
-    "reverse": Form(_one(_reverse), ("record", "reason"), ("assume",)),
+    "reverse": Form(_one(_reverse), ("record", "reason"), ("at", "assume")),
     "settle": Form(_settle, takes=("at",), keyed=False),
 }
 """Every command that writes, by the `do` of its records."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from gongji.acts.bill import Bill
 from gongji.acts.deferred import order, paid_in_cash, payers_left
@@ -15,7 +15,9 @@ from gongji.acts.outcome import Asked, Misfit, Plan, Refused, reasons_on_record
 from gongji.acts.people import person
 from gongji.acts.premiums import own_money, terms_on_record
 from gongji.acts.purses import purse_of, source_of, sources_in_order, wallet_of, wallet_purse
+from gongji.acts.spent import spent_of
 from gongji.engine.allocate import Allocation, Purse, allocate
+from gongji.engine.case import Case
 from gongji.engine.decide import decide
 from gongji.engine.decision import Verdict
 from gongji.engine.premiums import is_premium
@@ -23,6 +25,9 @@ from gongji.ledger.books import Binding, Books
 from gongji.ledger.records import Draft, Posting, Record
 from gongji.policy.pack import Pack
 from gongji.words.money import format_yuan, parse_yuan
+
+DEFERRED: Final = ("scheduled", "reimburse")
+"""The ways of paying a premium by which the account pays on a later day."""
 
 
 def pay_for(books: Books, pack: Pack, bill: Bill) -> Plan:
@@ -59,7 +64,7 @@ def debit(books: Books, pack: Pack, ordered: Record, on: date) -> Draft | None:
     fields = ordered.fields
     named = payers_left(books, ordered, on) if fields.get("from") else ()
     bill = Bill(fields["beneficiary"], fields["purpose"], on, holders=named, year=fields["year"])
-    asked, payers = _asked(books, pack, bill, orders={})
+    asked, payers = _asked(books, pack, bill, orders={}, later=False)
     if not payers:
         return None
     premium = payers[0].asked.decision.premium
@@ -170,7 +175,14 @@ def ask(books: Books, pack: Pack, bill: Bill, binding: Binding, **more: Any) -> 
         assume=bill.assume,
         **more,
     )
-    return Asked(binding.holder, request, decide(request, pack))
+    if binding.mechanism == "authorisation":
+        case = Case.of(pack, request, binding.mechanism, "use")
+        request = replace(request, spent=spent_of(books, case, binding))
+    decision = decide(request, pack)
+    if "later" not in more and decision.premium and decision.premium.mode in DEFERRED:
+        request = replace(request, later=True)
+        decision = decide(request, pack)
+    return Asked(binding.holder, request, decision)
 
 
 def _nobody(asked: tuple[Asked, ...]) -> Refused:

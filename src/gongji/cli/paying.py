@@ -130,7 +130,12 @@ reverse_app = single(
 )(
     writing(
         "reverse",
-        {"record": (Record, REQUIRED), "reason": (Reason, REQUIRED), "assume": (Assume, None)},
+        {
+            "record": (Record, REQUIRED),
+            "reason": (Reason, REQUIRED),
+            "at": (At, None),
+            "assume": (Assume, None),
+        },
         _taken_back,
     )
 )

@@ -109,6 +109,10 @@ class Request:
     """The years of benefit for which the relative's premium is paid."""
     orders: Mapping[int, int] | None = None
     """By year of benefit, the record that orders the relative's premium from a run to come."""
+    later: bool = False
+    """Whether the account pays the premium on a later day, and need not hold it now."""
+    spent: Mapping[str, int] | None = None
+    """By period of a cap (day, month, year, authorisation), what counts towards it so far."""
     persons_paid: int | None = None
     """Other people whose premium the holder has paid in the calendar year."""
     benefit_from: date | None = None

@@ -74,6 +74,12 @@ PHRASES: Final[Mapping[str, Mapping[str, str]]] = {
     "holder_group": _GROUPS,
     "exclusion": _GROUPS,
     "limit": {"unlimited": N_("no limit")},
+    "per": {
+        "day": N_("a day"),
+        "month": N_("a month"),
+        "year": N_("a year"),
+        "authorisation": N_("an authorisation"),
+    },
     "opens": {"None": N_("a day not known")},
     "closes": {"None": N_("a day not known")},
     "confidence": {"high": N_("high"), "medium": N_("medium"), "low": N_("low")},

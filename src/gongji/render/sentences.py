@@ -243,6 +243,7 @@ REASONS: Final[Mapping[str, tuple[str, str | None]]] = {
         ),
         N_("name the city of the hospital or pharmacy (`--provider-area`)"),
     ),
+    "funds.later": (N_("the account pays on a later day, and need not hold it now"), None),
     "funds.assumed": (N_("the balance is taken to suffice"), None),
     "funds.carryover-not-known": (
         N_("only carry-over of past years may be used, and how much there is was not said"),
@@ -285,6 +286,10 @@ REASONS: Final[Mapping[str, tuple[str, str | None]]] = {
     "cap.zero": (
         N_("the cap is {cap} yuan, which leaves nothing to pay with"),
         N_("let the holder raise the cap or authorise an amount"),
+    ),
+    "cap.used-up": (
+        N_("the cap of {cap} yuan ({per}) is used up"),
+        N_("wait for the next period, look for another holder in the family, or pay in cash"),
     ),
     "cap.not-in-full": (
         N_("the cap is {cap} yuan, and {wanted} yuan must be paid in full"),

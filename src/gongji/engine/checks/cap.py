@@ -18,6 +18,9 @@ def cap(case: Case) -> Check:
     too_many = _too_many_people(case)
     if too_many is not None:
         return too_many
+    used_up = _used_up(case)
+    if used_up is not None:
+        return used_up
     rulings = tuple(case.ask(f"caps.{period}") for period in ("payment", "authorisation"))
     least = min((fen for fen in _amounts(case, rulings) if fen is not None), default=None)
     said = tuple(ruling for ruling in rulings if ruling.known)
@@ -43,6 +46,16 @@ def _too_many_people(case: Case) -> Check | None:
         return None
     values = {"count": str(paid_for), "limit": str(ruling.value)}
     return Check(NAME, Outcome.FAIL, "cap.people", values, (ruling,))
+
+
+def _used_up(case: Case) -> Check | None:
+    """What was paid in the period counts, where the books know of it."""
+    for period, fen in (case.request.spent or {}).items():
+        ruling = case.ask(f"caps.{period}")
+        if ruling.known and ruling.value.fen is not None and fen >= ruling.value.fen:
+            values = {"cap": format_yuan(ruling.value.fen), "per": period}
+            return Check(NAME, Outcome.FAIL, "cap.used-up", values, (ruling,))
+    return None
 
 
 def _amounts(case: Case, rulings: tuple[Ruling, ...]) -> list[int | None]:
