@@ -44,12 +44,12 @@ def test_what_the_rules_do_not_pay_back_is_3(family: Gongji) -> None:
     [
         (("claim", "5"), 6, "claim.nothing"),
         (("claim", "99"), 2, "record.unknown"),
-        (("claim", "x"), 2, "usage"),
-        (("claim",), 2, "usage"),
+        (("claim", "x"), 2, "usage.value"),
+        (("claim",), 2, "usage.missing"),
         (("claim", "5", "--assume", "weather"), 2, "word.no-check"),
         (("settle", "--at", "24:00"), 2, "time.form"),
         (("settle", "--at", ""), 2, "time.form"),
-        (("settle", "5"), 2, "usage"),
+        (("settle", "5"), 2, "usage.extra"),
     ],
 )
 def test_what_cannot_be_done_is_named(

@@ -21,6 +21,7 @@ from gongji.ledger.errors import (
     NotANegation,
     NotReversible,
     Overdrawn,
+    RecordTooLong,
     Unbalanced,
     UnfitDraft,
 )
@@ -438,7 +439,6 @@ def test_a_draft_that_no_reader_could_read_is_not_written(
     before = path.read_bytes()
     unfit = [
         (Draft("note", JUNE, {"prev": ""}), "prev"),
-        (Draft("note", JUNE, {"text": "x" * LINE_LIMIT}), "line"),
         (Draft("note", date(1066, 10, 14), {}), "on"),
         (Draft("bind", JUNE, {"holder": "我"}), "beneficiary"),
         (Draft("", JUNE, {}), "do"),
@@ -450,6 +450,8 @@ def test_a_draft_that_no_reader_could_read_is_not_written(
             with pytest.raises(UnfitDraft) as caught:
                 books.append(draft)
             assert caught.value.field == field
+        with pytest.raises(RecordTooLong):
+            books.append(Draft("note", JUNE, {"text": "x" * LINE_LIMIT}))
 
     assert path.read_bytes() == before
 
