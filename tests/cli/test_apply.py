@@ -6,6 +6,7 @@ import errno
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from gongji.batch.lines import LINE_BYTES_MAX, read_groups
 from gongji.ledger import disk
 
 from .conftest import Answer, Gongji
+from .test_commands import WRITING, prepared
 
 PAY = {"do": "pay-for", "beneficiary": "妈妈", "purpose": "pharmacy", "on": "2025-01-02"}
 Apply = Callable[..., Answer]
@@ -42,6 +44,49 @@ def test_a_line_and_the_command_are_one_under_one_key(apply: Apply, family: Gong
     command = family("pay-for", "妈妈", "12.5", "--purpose", "药店", *day, "--key", "b1", "--json")
 
     assert {"line": 1, **command.data} == {**line, "written": False, "repeated": True}
+
+
+@pytest.mark.parametrize("title", WRITING)
+def test_every_command_is_the_same_as_a_line_and_is_done_once(
+    family: Gongji, ledger: Path, tmp_path: Path, title: str
+) -> None:
+    """To the hash; its key again is the same record, by either way, or a conflict."""
+    assert family("person", "add", "舅舅", "--area", "420100", "--insurance", "none").code == 0
+    arguments = prepared(family, title)
+    other = tmp_path / "other" / ledger.name
+    shutil.copytree(ledger.parent, other.parent)
+    written = family(*arguments, "--key", "k", "--json").data
+    line = {**written["request"], "key": "k"}
+    lines = tmp_path / "lines"
+    twice = [line, line, {**line, "on": "2025-02-01"}]
+    lines.write_text("".join(json.dumps(each) + "\n" for each in twice), "utf-8")
+    rules = arguments[arguments.index("--rules") :] if "--rules" in arguments else ()
+
+    answer = family("ledger", "apply", str(lines), *rules, "--ledger", str(other))
+    again = family("ledger", "apply", str(lines), *rules)
+
+    first, second, third = answer.rows
+    repeated = {"written": False, "repeated": True}
+    assert first == {"line": 1, **written}
+    assert second == {"line": 2, **written, **repeated}
+    assert (third["ok"], third["error"]["code"]) == (False, "ledger.key-conflict")
+    assert again.rows == [{**first, **repeated}, second, third]
+    assert (answer.code, again.code) == (6, 6)
+    assert other.read_bytes() == ledger.read_bytes()
+
+
+def test_a_line_is_done_only_on_the_head_that_it_expects(apply: Apply, family: Gongji) -> None:
+    """The lines before it count; the lines after it go on."""
+    head = family("ledger", "head").out.strip()
+    one, two, three = ({**PAY, "amount": str(yuan), "expect_head": head} for yuan in (1, 2, 3))
+
+    first, second, third = apply({**one, "key": "a"}, two, {**PAY, "amount": "3"}).rows
+    again = apply({**one, "key": "a"}, three).rows
+
+    assert [first["ok"], second["ok"], third["ok"]] == [True, False, True]
+    assert second["error"]["code"] == "head.unexpected"
+    assert third["seq"] == first["seq"] + 1
+    assert [row.get("repeated") for row in again] == [True, None], "done before, whatever the head"
 
 
 def test_every_line_has_its_own_answer_in_its_place(apply: Apply) -> None:

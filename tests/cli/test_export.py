@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from gongji.cli.main import main
 from tests.cli.conftest import Gongji
 from tests.cli.test_commands import CHINESE, ON, PEOPLE
 from tests.cli.test_safety import ID_NUMBER
+from tests.seam import KILLED, Act, act_at, die, die_after, fail, in_child, steps_of
 
 FORMATS = ("hledger", "beancount", "csv", "json")
 
@@ -163,6 +165,34 @@ def test_an_export_that_fails_leaves_what_was_there(
     assert (answer.code, answer.error["code"]) == (1, "output.unwritable")
     assert [each.name for each in tmp_path.iterdir() if each.is_file()] == ["family.csv"]
     assert path.read_text() == "older"
+
+
+@pytest.mark.parametrize("how", [fail, die, die_after])
+def test_an_export_stopped_at_any_step_leaves_the_older_file_or_the_new(
+    household: Gongji, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: Act
+) -> None:
+    """Whole, in either case; the ledger is as it was."""
+    path, before = tmp_path / "family.csv", ledger.read_bytes()
+    new = exported(household, "csv").encode()
+
+    def run(step: int) -> list[str]:
+        path.write_bytes(b"older")
+        steps = tmp_path / "steps"
+
+        def stopped() -> int:
+            taken = act_at(monkeypatch, step, how)
+            code = main(["ledger", "export", "csv", "-o", str(path)])
+            steps.write_text(" ".join(taken))
+            return code
+
+        code = in_child(stopped)
+
+        assert path.read_bytes() in (b"older", new)
+        assert path.read_bytes() == new or code != 0
+        assert ledger.read_bytes() == before
+        return ["killed"] * step if code == KILLED else steps.read_text().split()
+
+    assert list(steps_of(run)) == [1, 2, 3, 4]
 
 
 def test_of_a_damaged_ledger_the_good_part_is_printed(

@@ -119,6 +119,45 @@ def test_the_head_kept_elsewhere_is_compared(family: Gongji) -> None:
         assert answer.err.startswith("error[head.unexpected]: ")
 
 
+@pytest.mark.parametrize("title", [*WRITING, "settle"])
+def test_a_command_is_done_only_on_the_head_that_it_expects(
+    house: Gongji, ledger: Path, title: str
+) -> None:
+    """After any other record it is a conflict that names the head, and nothing is written."""
+    turn = ("settle", "--on", "2026-01-01")
+    arguments = turn if title == "settle" else prepared(house, title)
+    old = house("ledger", "head").out.strip()
+    last = house("credit", "哥哥", "0.01", *ON, "--json").data
+    now = last["hash"]
+    before = ledger.read_bytes()
+
+    refused = house(*arguments, "--expect-head", old, "--json")
+
+    assert (refused.code, refused.error["code"]) == (6, "head.unexpected")
+    assert now in refused.error["message"]
+    assert ledger.read_bytes() == before
+    if title != "settle":
+        assert house(*arguments, "--expect-head", old, "--dry-run").code == 6
+    done = house(*arguments, "--expect-head", now, "--json")
+    assert done.code == 0
+    assert done.rows[0]["seq"] == last["seq"] + 1
+
+
+@pytest.mark.parametrize("title", WRITING)
+def test_a_command_that_was_done_may_be_repeated_with_the_head_it_expected(
+    house: Gongji, arguments: tuple[str, ...]
+) -> None:
+    """Under its key: who heard no answer need not know whether the head is still the same."""
+    head = house("ledger", "head").out.strip()
+    command = (*arguments, "--key", "k1", "--expect-head", head, "--json")
+    first = house(*command)
+
+    again = house(*command)
+
+    assert (first.code, again.code) == (0, 0)
+    assert again.data == {**first.data, "written": False, "repeated": True}
+
+
 def everything_said(answers: list[Answer]) -> str:
     return "".join(answer.out + answer.err for answer in answers)
 

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 import gongji.ledger
+from gongji.ledger import disk, lock
 from gongji.ledger.books import Books, Draft
+from gongji.ledger.errors import ChangedUnderneath, DamagedLedger
+from gongji.ledger.repair import repair
 from gongji.ledger.verify import verify
 
 Make = Callable[..., Draft]
@@ -94,6 +97,79 @@ def test_one_key_in_many_processes_is_one_record(funded: Path) -> None:
     assert told == [[2, 3, 4, 5, 6, 7]] * 3
     with Books.open(funded) as books:
         assert (books.head.seq, books.balance("我:current")) == (7, 240)
+
+
+def test_many_readers_beside_a_writer_see_whole_records_only(funded: Path, credit: Make) -> None:
+    """Each view is one state, and never an older one than before; nobody waits for a reader."""
+    last = 61
+
+    def read() -> int:
+        seen = 1
+        while seen < last:
+            with Books.open(funded) as books:
+                assert books.head.seq >= seen
+                seen = books.head.seq
+                assert books.balance("我:current") == 299 + seen
+                assert sum(books.balances("").values()) == 0
+        return 0
+
+    def write() -> int:
+        for _ in range(1, last):
+            with Books.open(funded) as books, books.writing():
+                books.append(credit("我", 1))
+        return 0
+
+    children = [in_background(run) for run in (read, read, read, read, read, write)]
+
+    assert [os.waitstatus_to_exitcode(os.waitpid(each, 0)[1]) for each in children] == [0] * 6
+    assert verify(funded).sound
+
+
+def test_a_writer_whom_no_lock_held_back_is_found(
+    funded: Path, credit: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a network folder grants a lock to two at once: nobody writes on behind what they did.
+
+    Mostly the second sees that the file has grown; between that look and its write it cannot.
+    """
+    monkeypatch.setattr(lock.fcntl, "flock", lambda *_: None)  # type: ignore[attr-defined]
+
+    def also() -> None:
+        with Books.open(funded) as other, other.writing():
+            other.append(credit("mum", 1))
+
+    with Books.open(funded) as books, books.writing():
+        also()
+        with pytest.raises(ChangedUnderneath):
+            books.append(credit("我", 1))
+    real = disk.write_all
+
+    def late(descriptor: int, data: bytes) -> None:
+        monkeypatch.setattr(disk, "write_all", real)
+        also()
+        real(descriptor, data)
+
+    monkeypatch.setattr(disk, "write_all", late)
+    with Books.open(funded) as books, books.writing():
+        books.append(credit("我", 1))
+
+    (problem,) = verify(funded).problems
+    assert (problem.line, problem.cause) == (5, "seq-gap")
+    with Books.open(funded) as books, pytest.raises(DamagedLedger), books.writing():
+        pass
+    assert [line.line for line in repair(funded).dropped] == [5]
+    assert verify(funded).sound
+
+
+def in_background(run: Callable[[], int]) -> int:
+    """Return the number of a child process that runs `run` and ends with what it returns."""
+    child = os.fork()
+    if child == 0:
+        try:
+            os._exit(run())
+        except BaseException:
+            os._exit(99)
+    return child
 
 
 def test_processes_creating_one_ledger_agree_on_it(path: Path) -> None:
