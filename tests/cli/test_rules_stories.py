@@ -122,11 +122,17 @@ def test_a_step_that_comes_out_otherwise_is_told(
 @pytest.mark.parametrize(
     ("text", "cause"),
     [
-        ("title =", "Invalid value"),
+        ("title =", "x.toml:1:8"),
         (BEGINNING.replace("title", "titel"), "unknown key `titel`"),
         (BEGINNING.replace('tells = "she is bound"', ""), "step 1: `tells` is missing"),
         (bill('paid = "80.00"'), "step 2, then: unknown key `paid`"),
         (BEGINNING.replace("2025-01-01", '"2025-01-01"'), "`begins` is no day"),
+        (BEGINNING.replace('name = "我"', ""), "person 1: `name` is no text"),
+        (BEGINNING.replace('"a mother"', "3"), "`title` is no text"),
+        (BEGINNING.replace("cites = []", "cites = [3]"), "`cites`: an entry is no text"),
+        (bill("balances = 3"), "step 2, then: `balances` is no table"),
+        (bill("refused = [3]"), "step 2, then: `refused`: an entry is no text"),
+        (BEGINNING + "amount = 1.5", "`amount` is a fraction"),
     ],
 )
 def test_a_file_that_is_no_story_is_told_with_its_place(told: Told, text: str, cause: str) -> None:

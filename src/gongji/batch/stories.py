@@ -6,13 +6,12 @@ how the money moved, or which checks refused it. It cites the clauses that it is
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from gongji.acts.commands import Done, perform, read_command
 from gongji.acts.forms import Scene
@@ -24,12 +23,17 @@ from gongji.ledger.errors import LedgerError
 from gongji.ledger.records import Record
 from gongji.policy.pack import Pack
 from gongji.policy.problems import BadRules, Problem
+from gongji.policy.reading import content_of, text_of
+from gongji.policy.toml_text import tables_of
 from gongji.words.money import format_yuan
 from gongji.words.names import BadName
 
 KEYS: Final = {"title", "begins", "cites", "person", "step"}
 EXPECTABLE: Final = {"postings", "records", "fields", "refused", "unknown", "error", "balances"}
 """What may stand under `then`: how the money moved, or why nothing was done."""
+FORMS: Final[Mapping[type, str]] = {str: "text", list: "list", dict: "table"}
+
+T = TypeVar("T", str, list[Any], dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +86,12 @@ def read_stories(folders: Iterable[Path]) -> list[Story]:
     for folder in folders:
         for path in sorted((folder / "stories").glob("*.toml")):
             try:
-                stories[path.stem] = _story(path, tomllib.loads(path.read_text("utf-8")))
-            except (OSError, ValueError, Untold) as error:
+                stories[path.stem] = _story(path, _tables(path))
+            except Untold as error:
                 values = {"cause": str(error), "key": "step"}
                 problems.append(Problem("rule.type", str(path), values=values))
+            except BadRules as error:
+                problems += error.problems
     if problems:
         raise BadRules(tuple(problems))
     return list(stories.values())
@@ -108,39 +114,61 @@ class Untold(Exception):
     """A file that is no story, and why."""
 
 
+def _tables(path: Path) -> dict[str, Any]:
+    """Return what the file says. Raises BadRules where it is no TOML."""
+    content = content_of(path)
+    if isinstance(content, Problem):
+        raise BadRules((content,))
+    text, problems = text_of(path, content)
+    if text is None or problems:
+        raise BadRules(tuple(problems))
+    try:
+        return tables_of(text)
+    except (ValueError, RecursionError) as error:
+        from gongji.policy.complaints import of_syntax
+
+        raise BadRules((of_syntax(str(path), text, error),)) from None
+
+
 def _story(path: Path, data: Mapping[str, Any]) -> Story:
     _check_keys(data, KEYS, "")
     for key in ("title", "begins", "cites", "step"):
         if key not in data:
             raise Untold(f"`{key}` is missing")
-    if not isinstance(data["begins"], date):
+    if type(data["begins"]) is not date:
         raise Untold("`begins` is no day: write it without quotes")
-    people = [_arrival(number, each, data["begins"]) for number, each in _numbered(data, "person")]
-    steps = [_step(number, each) for number, each in _numbered(data, "step")]
-    return Story(path.stem, str(data["title"]), str(path), tuple(data["cites"]), (*people, *steps))
+    told = _in_json(data, "")
+    people = [_arrival(number, each, told["begins"]) for number, each in _tables_in(told, "person")]
+    steps = [_step(number, each) for number, each in _tables_in(told, "step")]
+    title, cites = _of(str, told["title"], "`title`"), _texts(told["cites"], "`cites`")
+    return Story(path.stem, title, str(path), cites, (*people, *steps))
 
 
-def _numbered(data: Mapping[str, Any], key: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, each in enumerate(data.get(key, ()), 1):
-        if not isinstance(each, dict):
-            raise Untold(f"`{key}` {number} is no table")
-        yield number, each
+def _tables_in(data: Mapping[str, Any], key: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, each in enumerate(_of(list, data.get(key, []), f"`{key}`"), 1):
+        yield number, _of(dict, each, f"`{key}` {number}")
 
 
-def _arrival(number: int, person: dict[str, Any], begins: date) -> Step:
-    known = {"do": "person-add", "on": begins, **person, "person": person.get("name")}
-    del known["name"]
-    return Step(-number, f"{person.get('name')}", _in_json(known), None)
+def _arrival(number: int, person: dict[str, Any], begins: str) -> Step:
+    name = _of(str, person.get("name"), f"person {number}: `name`")
+    known = {key: value for key, value in person.items() if key != "name"}
+    return Step(-number, name, {"do": "person-add", "on": begins, **known, "person": name}, None)
 
 
 def _step(number: int, step: dict[str, Any]) -> Step:
+    place = f"step {number}"
     for key in ("tells", "do", "on"):
         if key not in step:
-            raise Untold(f"step {number}: `{key}` is missing")
-    then = step.get("then", {})
-    _check_keys(then, EXPECTABLE, f"step {number}, then: ")
+            raise Untold(f"{place}: `{key}` is missing")
+    tells = _of(str, step["tells"], f"{place}: `tells`")
+    then = _of(dict, step.get("then", {}), f"{place}: `then`")
+    _check_keys(then, EXPECTABLE, f"{place}, then: ")
+    for key in ("refused", "unknown"):
+        _texts(then.get(key, []), f"{place}, then: `{key}`")
+    for key in ("fields", "balances"):
+        _of(dict, then.get(key, {}), f"{place}, then: `{key}`")
     asked = {key: value for key, value in step.items() if key not in ("tells", "then")}
-    return Step(number, str(step["tells"]), _in_json(asked), then)
+    return Step(number, tells, asked, then)
 
 
 def _check_keys(data: Mapping[str, Any], known: set[str], place: str) -> None:
@@ -149,9 +177,29 @@ def _check_keys(data: Mapping[str, Any], known: set[str], place: str) -> None:
             raise Untold(f"{place}unknown key `{key}` (known: {', '.join(sorted(known))})")
 
 
-def _in_json(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments as a line of commands has them: days as text."""
-    return {key: str(value) if isinstance(value, date) else value for key, value in data.items()}
+def _of(kind: type[T], value: object, place: str) -> T:
+    if not isinstance(value, kind):
+        raise Untold(f"{place} is no {FORMS[kind]}")
+    return value
+
+
+def _texts(value: object, place: str) -> tuple[str, ...]:
+    return tuple(_of(str, each, f"{place}: an entry") for each in _of(list, value, place))
+
+
+def _in_json(value: Any, place: str) -> Any:
+    """Return a value as a line of commands has it: days and times of day as text."""
+    match value:
+        case dict():
+            return {key: _in_json(each, f"`{key}`") for key, each in value.items()}
+        case list():
+            return [_in_json(each, place) for each in value]
+        case date() | time():
+            return str(value)
+        case float():
+            raise Untold(f'{place} is a fraction: write an amount as text, such as "12.50"')
+        case _:
+            return value
 
 
 def _plain(then: Mapping[str, Any]) -> dict[str, Any]:
