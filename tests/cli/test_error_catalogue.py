@@ -40,7 +40,7 @@ BY_THE_PROGRAM = {"ledger.unfit-draft", "ledger.unbalanced", "ledger.not-a-negat
 Each is broken in tests/ledger/test_books.py.
 """
 
-FILES_OF_THE_MOMENT = {"rule.unreadable", "rule.too-large", "rule.no-file"}
+FILES_OF_THE_MOMENT = {"rule.unreadable", "rule.too-large", "rule.too-many", "rule.no-file"}
 """Errors of rule files that no file kept with the tests can cause."""
 
 Cause = Callable[..., Answer]

@@ -149,9 +149,7 @@ def test_a_file_that_is_no_story_is_told_with_its_place(told: Told, text: str, c
     assert re.search(r"\n提示：.*[\u4e00-\u9fff]", chinese.err)
 
 
-@pytest.mark.parametrize(
-    ("content", "code"), [(b"\xff", "rule.encoding"), (None, "rule.unreadable")]
-)
+@pytest.mark.parametrize(("content", "code"), [(b"\xff", "rule.encoding"), (None, "rule.no-file")])
 def test_a_story_that_cannot_be_read_is_told(
     small: Gongji, tmp_path: Path, content: bytes | None, code: str
 ) -> None:

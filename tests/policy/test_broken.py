@@ -21,6 +21,7 @@ from gongji.policy import reading
 from gongji.policy.complaints import of_syntax
 from gongji.policy.problems import (
     LETTERS,
+    LONG_KEY,
     SENTENCES,
     SYNTAX,
     TOO_DEEP,
@@ -30,10 +31,11 @@ from gongji.policy.problems import (
 )
 from gongji.policy.reading import examine, load
 from gongji.policy.schema import RuleFile
+from gongji.policy.toml_text import ENTRIES_MAX
 
 BROKEN = Path(__file__).parent / "broken"
 CASES = sorted(path for path in BROKEN.iterdir())
-NO_FILE = {"rule.unreadable", "rule.too-large", "rule.no-file"}
+NO_FILE = {"rule.unreadable", "rule.too-large", "rule.too-many", "rule.no-file"}
 """Problems that a file kept here cannot show; each has a test of its own."""
 
 
@@ -121,6 +123,18 @@ def test_a_file_beyond_the_limit_is_not_read(
     assert problems[0].code == "rule.toml"
 
 
+def test_a_file_that_says_too_much_is_understood_no_further(tmp_path: Path) -> None:
+    """Keys and items of lists count alike, wherever they stand."""
+    text = "format = 1\na = {b = [" + "1, " * (ENTRIES_MAX - 4) + "{}]}\n"
+    (tmp_path / "just.toml").write_text(text, "utf-8")
+    (tmp_path / "many.toml").write_text(text + "c = 1", "utf-8")
+
+    *just, many = examine([tmp_path])[1]
+
+    assert {problem.code for problem in just} == {"rule.key-missing", "rule.key-unknown"}
+    assert (_told(many), many.values["limit"]) == ("many.toml rule.too-many 1:1", "10000")
+
+
 def test_loading_raises_every_problem() -> None:
     with pytest.raises(BadRules) as raised:
         load([BROKEN / "several.toml", BROKEN / "tie.toml"])
@@ -135,8 +149,10 @@ def test_loading_raises_every_problem() -> None:
         ("a = " + "[" * 5000 + "]" * 5000, "2:5", TOO_DEEP),
         ("a = " + "{ b = " * 5000 + "1" + " }" * 5000, "2:5", TOO_DEEP),
         ("a = " + "9" * 5000, "2:5", TOO_LONG),
+        ("b = {c." + "a." * 32 + "a = 1}", "2:6", LONG_KEY),
+        ("['a' . " + '"a" . ' * 32 + "a]", "2:2", LONG_KEY),
     ],
-    ids=["lists", "tables", "digits"],
+    ids=["lists", "tables", "digits", "key", "head"],
 )
 def test_what_the_reader_of_toml_cannot_take_is_a_problem_like_any_other(
     tmp_path: Path, text: str, place: str, cause: str
@@ -154,7 +170,7 @@ def test_what_the_reader_of_toml_cannot_take_is_a_problem_like_any_other(
     "text",
     [
         "a = " + "[" * 150 + "]" * 150,
-        ".".join(["a"] * 3000) + " = 1",
+        ".".join(["a"] * 32) + " = 1",
         "region = " + "[" * 150 + "]" * 150,
         "format = 0x" + "f" * 5000,
     ],

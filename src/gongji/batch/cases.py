@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from gongji.engine.request import BadRequest, parse_request
 from gongji.policy.pack import Clause, Pack
 from gongji.policy.parameters import Stance, stance_of
 from gongji.policy.problems import BadRules, Problem
+from gongji.policy.reading import content_of
 from gongji.render import as_json
 from gongji.render.difference_text import Flip
 
@@ -132,17 +134,16 @@ def flips(
 
 
 def _cases_of(path: Path, problems: list[Problem]) -> Iterator[KnownCase]:
-    try:
-        with path.open("rb") as stream:
-            for number, line in enumerate(read_lines(stream), 1):
-                place = f"{path}:{number}"
-                try:
-                    yield _case(place, read_object(line))
-                except BadRequest as problem:
-                    problems.append(_problem(place, problem))
-    except OSError as error:
-        cause = {"cause": error.strerror or ""}
-        problems.append(Problem("rule.unreadable", str(path), values=cause))
+    content = content_of(path)
+    if isinstance(content, Problem):
+        problems.append(content)
+        return
+    for number, line in enumerate(read_lines(BytesIO(content)), 1):
+        place = f"{path}:{number}"
+        try:
+            yield _case(place, read_object(line))
+        except BadRequest as problem:
+            problems.append(_problem(place, problem))
 
 
 def _case(place: str, data: dict[str, Any]) -> KnownCase:

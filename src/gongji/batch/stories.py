@@ -6,7 +6,6 @@ how the money moved, or which checks refused it. It cites the clauses that it is
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -25,7 +24,9 @@ from gongji.ledger.records import Record
 from gongji.policy.complaints import of_syntax
 from gongji.policy.pack import Pack
 from gongji.policy.positions import locator
-from gongji.policy.problems import SHAPES, UNREADABLE, BadRules, KeyPath, Problem
+from gongji.policy.problems import SHAPES, BadRules, KeyPath, Problem
+from gongji.policy.reading import content_of, text_of
+from gongji.policy.toml_text import tables_of
 from gongji.words.money import format_yuan
 from gongji.words.names import BadName
 
@@ -87,24 +88,32 @@ def read_stories(folders: Iterable[Path]) -> list[Story]:
     problems: list[Problem] = []
     for folder in folders:
         for path in sorted((folder / "stories").glob("*.toml")):
-            try:
-                text = path.read_bytes().decode()
-                stories[path.stem] = _story(path, tomllib.loads(text))
-            except Untold as untold:
-                line, column = locator(text)(untold.key)
-                place = {"line": line, "column": column}
-                found = Problem(untold.code, str(path), untold.key, **place, values=untold.values)
-                problems.append(found)
-            except OSError as error:
-                cause = UNREADABLE.get(error.errno or 0) or error.strerror or str(error)
-                problems.append(Problem("rule.unreadable", str(path), values={"cause": cause}))
-            except UnicodeDecodeError:
-                problems.append(Problem("rule.encoding", str(path)))
-            except (ValueError, RecursionError) as error:
-                problems.append(of_syntax(str(path), text, error))
+            story = _read(path, problems)
+            if story is not None:
+                stories[story.id] = story
     if problems:
         raise BadRules(tuple(problems))
     return list(stories.values())
+
+
+def _read(path: Path, problems: list[Problem]) -> Story | None:
+    content = content_of(path)
+    if isinstance(content, Problem):
+        problems.append(content)
+        return None
+    text, amiss = text_of(path, content)
+    problems += amiss
+    if text is None:
+        return None
+    try:
+        return _story(path, tables_of(text))
+    except Untold as untold:
+        line, column = locator(text)(untold.key)
+        place = {"line": line, "column": column}
+        problems.append(Problem(untold.code, str(path), untold.key, **place, values=untold.values))
+    except (ValueError, RecursionError) as error:
+        problems.append(of_syntax(str(path), text, error))
+    return None
 
 
 def tell(story: Story, pack: Pack, books: Books) -> Telling:

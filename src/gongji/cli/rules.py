@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -50,12 +51,12 @@ def check(
     from gongji.render.problem_text import problem_lines
 
     pack, problems = examine(paths or [shipped_rules()])
-    text_of = cache(_text)
+    lines_of = cache(_lines)
     for problem in problems:
         if as_json:
             show_json(shapes.problem(problem))
             continue
-        for line in problem_lines(problem, text_of(problem.path) if problem.line else None):
+        for line in problem_lines(problem, lines_of(problem.path) if problem.line else ()):
             stream.data(line)
     if not as_json and pack is not None:
         stream.say(_summary(pack, len(problems)))
@@ -87,11 +88,11 @@ def show_area(
     return ExitCode.YES
 
 
-def _text(path: str) -> str | None:
+def _lines(path: str) -> Sequence[str]:
     try:
-        return Path(path).read_bytes().decode("utf-8-sig", errors="replace")
+        return Path(path).read_bytes().decode("utf-8-sig", errors="replace").split("\n")
     except OSError:
-        return None
+        return ()
 
 
 def _summary(pack: object, problems: int) -> str:

@@ -11,8 +11,18 @@ from typing import Any
 from pydantic import BaseModel
 
 from gongji.policy.clause import When
-from gongji.policy.problems import LETTERS, SHAPES, SYNTAX, TOO_DEEP, TOO_LONG, KeyPath, Problem
+from gongji.policy.problems import (
+    LETTERS,
+    LONG_KEY,
+    SHAPES,
+    SYNTAX,
+    TOO_DEEP,
+    TOO_LONG,
+    KeyPath,
+    Problem,
+)
 from gongji.policy.schema import RegionTable, RuleFile, SourceTable
+from gongji.policy.toml_text import ENTRIES_MAX, LongKey, TooManyEntries
 from gongji.policy.topics import TOPICS, AtLeast, Band, Beneficiaries, Phase
 
 _TABLES: dict[str, type[BaseModel]] = {
@@ -41,16 +51,26 @@ _INNER: dict[str, type[BaseModel]] = {
 
 
 def of_syntax(path: str, text: str, error: ValueError | RecursionError) -> Problem:
-    """Return the problem of a text that is not TOML, or that its reader cannot take."""
-    if isinstance(error, RecursionError):
-        return _not_toml(path, text, TOO_DEEP, _NESTED.search(text))
-    if not isinstance(error, tomllib.TOMLDecodeError):
-        return _not_toml(path, text, TOO_LONG, _DIGITS.search(text))
+    """Return the problem of a text that is not TOML, or that its reader does not take."""
+    match error:
+        case RecursionError():
+            return _not_toml(path, text, TOO_DEEP, _start(_NESTED, text))
+        case LongKey():
+            return _not_toml(path, text, LONG_KEY, error.at)
+        case TooManyEntries():
+            return Problem("rule.too-many", path, values={"limit": str(ENTRIES_MAX)})
+        case tomllib.TOMLDecodeError():
+            return _of_decoding(path, text, error)
+        case _:
+            return _not_toml(path, text, TOO_LONG, _start(_DIGITS, text))
+
+
+def _of_decoding(path: str, text: str, error: tomllib.TOMLDecodeError) -> Problem:
     told, _at, place = str(error).rpartition(" (at ")
     cause = next((SYNTAX[start] for start in SYNTAX if told.startswith(start)), told or place)
     found = re.match(r"line (\d+), column (\d+)\)", place)
     if found is None:
-        return _not_toml(path, text, cause, re.search(r"\Z", text.rstrip()))
+        return _not_toml(path, text, cause, len(text.rstrip()))
     line, column = int(found[1]), int(found[2])
     return Problem("rule.toml", path, line=line, column=column, values={"cause": cause})
 
@@ -71,8 +91,12 @@ _DIGITS = re.compile(r"[0-9][0-9_]{4000,}")
 _SHOWN = 80
 
 
-def _not_toml(path: str, text: str, cause: str, found: re.Match[str] | None) -> Problem:
-    start = found.start() if found else 0
+def _start(sought: re.Pattern[str], text: str) -> int:
+    found = sought.search(text)
+    return found.start() if found else 0
+
+
+def _not_toml(path: str, text: str, cause: str, start: int) -> Problem:
     line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
     return Problem("rule.toml", path, line=line, column=column, values={"cause": cause})
 
@@ -107,7 +131,8 @@ def _of_detail(path: str, detail: Mapping[str, Any]) -> Problem:
             return Problem("rule.letters", path, key, values=values | {"wanted": wanted})
         case kind if kind.islower() and "_" not in kind:
             code = "rule.money" if kind == "money-not-text" else f"rule.{kind}"
-            ours = {field: str(value) for field, value in context.items() if field != "text"}
+            given = ("text", "url")
+            ours = {field: str(value) for field, value in context.items() if field not in given}
             return Problem(code, path, key, values=values | ours)
         case kind:
             return _shape(path, key, kind, detail["input"], name)

@@ -25,6 +25,7 @@ def locator(text: str) -> Callable[[KeyPath], Position]:
     A path into something absent (a missing key) finds what should hold it.
     """
     source = text.encode()
+    lines = source.split(b"\n")
     parser = Parser(Language(tree_sitter_toml.language()))
     nodes: dict[KeyPath, Node] = {(): parser.parse(source).root_node}
     for path, node in _tables(nodes[()], source):
@@ -34,8 +35,7 @@ def locator(text: str) -> Callable[[KeyPath], Position]:
         while path not in nodes:
             path = path[:-1]
         row, column = nodes[path].start_point
-        line = source.split(b"\n")[row] if column else b""
-        return row + 1, len(line[:column].decode(errors="replace")) + 1
+        return row + 1, len(lines[row][:column].decode(errors="replace")) + 1
 
     return find
 

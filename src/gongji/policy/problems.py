@@ -36,6 +36,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         _("install a newer version of the program"),
     ),
     "rule.too-large": (_("is larger than {limit} bytes"), _("split it; a rule file is small")),
+    "rule.too-many": (
+        _("has more than {limit} keys and items of lists"),
+        _("split it; a rule file is small"),
+    ),
     "rule.key-unknown": (_("unknown key `{key}`"), _("known keys: {known}")),
     "rule.key-near": (_("unknown key `{key}`"), _("did you mean `{near}`?")),
     "rule.key-missing": (_("`{key}` is missing"), _("add `{key} = …`")),
@@ -230,6 +234,7 @@ SYNTAX: Final[Mapping[str, str]] = {
 """What is wrong with a text that is no TOML, by the beginning of what its reader says."""
 
 TOO_DEEP: Final = _("values are nested too deeply")
+LONG_KEY: Final = _("a key has more than 32 parts")
 TOO_LONG: Final = _("a number has too many digits")
 
 

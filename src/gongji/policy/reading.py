@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import stat
-import tomllib
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -18,8 +17,10 @@ from gongji.policy.compile import compile_layer
 from gongji.policy.pack import Layer, Pack
 from gongji.policy.problems import UNREADABLE, BadRules, Problem
 from gongji.policy.schema import RuleFile
+from gongji.policy.toml_text import tables_of
 
-BYTES_MAX = 4_000_000
+BYTES_MAX = 400_000
+"""Bytes of the largest file: what lies beside the rules is no larger either."""
 
 
 def shipped_rules() -> Path:
@@ -67,6 +68,31 @@ def _rule_files(path: Path) -> tuple[list[Path], list[Problem]]:
         return [], [_unreadable(path, error)]
 
 
+def content_of(path: Path) -> bytes | Problem:
+    """Return the bytes of a rule file, or of one beside them; or why there are none."""
+    try:
+        content = _content(path)
+    except OSError as error:
+        return _unreadable(path, error)
+    if content is None:
+        return Problem("rule.no-file", str(path))
+    if len(content) > BYTES_MAX:
+        return Problem("rule.too-large", str(path), values={"limit": str(BYTES_MAX)})
+    return content
+
+
+def text_of(path: Path, content: bytes) -> tuple[str | None, list[Problem]]:
+    """Return the text of the bytes, None if it is not UTF-8, and what is wrong with them."""
+    marked = content.startswith(BOM_UTF8)
+    problems = [Problem("rule.byte-order-mark", str(path), line=1, column=1)] if marked else []
+    try:
+        return content.removeprefix(BOM_UTF8).decode(), problems
+    except UnicodeDecodeError as error:
+        before = content.removeprefix(BOM_UTF8)[: error.start].decode()
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return None, [*problems, Problem("rule.encoding", str(path), line=line, column=column)]
+
+
 def _unreadable(path: Path, error: OSError) -> Problem:
     cause = UNREADABLE.get(error.errno or 0) or error.strerror or str(error)
     return Problem("rule.unreadable", str(path), values={"cause": cause})
@@ -92,24 +118,12 @@ def _examine_layer(path: Path, digest: hashlib._Hash) -> tuple[Layer, list[Probl
 
 
 def _read(path: Path, digest: hashlib._Hash) -> tuple[str | None, list[Problem]]:
-    try:
-        content = _content(path)
-    except OSError as error:
-        return None, [_unreadable(path, error)]
-    if content is None:
-        return None, [Problem("rule.no-file", str(path))]
-    if len(content) > BYTES_MAX:
-        return None, [Problem("rule.too-large", str(path), values={"limit": str(BYTES_MAX)})]
+    content = content_of(path)
+    if isinstance(content, Problem):
+        return None, [content]
     name = path.name.encode(errors="surrogateescape")
     digest.update(name + f"\0{len(content)}\0".encode() + content)
-    marked = content.startswith(BOM_UTF8)
-    problems = [Problem("rule.byte-order-mark", str(path), line=1, column=1)] if marked else []
-    try:
-        return content.removeprefix(BOM_UTF8).decode(), problems
-    except UnicodeDecodeError as error:
-        before = content.removeprefix(BOM_UTF8)[: error.start].decode()
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        return None, [*problems, Problem("rule.encoding", str(path), line=line, column=column)]
+    return text_of(path, content)
 
 
 def _content(path: Path) -> bytes | None:
@@ -123,7 +137,7 @@ def _content(path: Path) -> bytes | None:
 
 def _understand(path: str, text: str) -> tuple[RuleFile | None, list[Problem]]:
     try:
-        tables = tomllib.loads(text)
+        tables = tables_of(text)
     except (ValueError, RecursionError) as error:
         return None, [complaints.of_syntax(path, text, error)]
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gongji.policy.problems import SENTENCES, Problem
 from gongji.render.language import _
 from gongji.render.request_text import told_of_line
@@ -14,13 +16,13 @@ _WIDTH = 200
 """How much of a line is shown; one of a rule file is shorter."""
 
 
-def problem_lines(problem: Problem, text_of_file: str | None) -> list[str]:
-    """Return the lines of the problem; the source line is shown where the text is given."""
+def problem_lines(problem: Problem, file: Sequence[str] = ()) -> list[str]:
+    """Return the lines of the problem; that of the file is among them where those are given."""
     cause, hint = told_of(problem)
     return [
         _("error[{code}]: {cause}").format(code=problem.code, cause=cause),
         f"  --> {clean(place_of(problem))}{_key(problem)}",
-        *_excerpt(problem.line, text_of_file),
+        *_excerpt(problem.line, file),
         *([_("hint: {hint}").format(hint=hint)] if hint else []),
     ]
 
@@ -47,9 +49,8 @@ def _key(problem: Problem) -> str:
     return f"  {clean(problem.dotted_key)}" if problem.key else ""
 
 
-def _excerpt(line: int, text: str | None) -> list[str]:
-    lines = [] if text is None else text.split("\n")
-    if not 0 < line <= len(lines):
+def _excerpt(line: int, file: Sequence[str]) -> list[str]:
+    if not 0 < line <= len(file):
         return []
-    shown = clean(lines[line - 1].rstrip())
-    return [f" {line} | {shown if len(shown) <= _WIDTH else shown[:_WIDTH] + '…'}"]
+    whole = file[line - 1].rstrip()
+    return [f" {line} | {clean(whole[:_WIDTH])}{'…' if len(whole) > _WIDTH else ''}"]
