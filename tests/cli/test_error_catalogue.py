@@ -17,6 +17,7 @@ from gongji.cli.catalogue import FAULTS, catalogue, entries
 from gongji.engine.checks import NAMES
 from gongji.policy import reading
 from gongji.policy.problems import SENTENCES
+from gongji.policy.toml_text import ENTRIES_MAX
 from gongji.render.error_entry import entry_lines
 from gongji.render.error_words import ELSEWHERE, PLACEHOLDERS, WHY
 from gongji.render.fold import columns
@@ -199,9 +200,11 @@ def test_every_error_of_the_rule_files_is_told_in_the_language_of_the_reader(
 def test_what_is_wrong_with_a_file_and_not_with_its_text_is_told(
     gongji: Gongji, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """There is none, it is too large, or it is a folder."""
-    monkeypatch.setattr(reading, "BYTES_MAX", 9)
-    (tmp_path / "large.toml").write_text("format = 1\n")
+    """There is none, it is too large, says too much, or it is a folder."""
+    many = "a = [" + "1, " * ENTRIES_MAX + "]\n"
+    monkeypatch.setattr(reading, "BYTES_MAX", len(many))
+    (tmp_path / "many.toml").write_text(many)
+    (tmp_path / "large.toml").write_text(many + "b = 1\n")
     (tmp_path / "folder.toml").mkdir()
     (tmp_path / "none.toml").symlink_to("nowhere")
 
