@@ -44,6 +44,7 @@ def _made() -> dict[Path, str]:
         reference / "commands.md": reference_pages.commands(),
         reference / "exit-codes.md": reference_pages.exit_codes(),
         reference / "checks.md": reference_pages.checks(),
+        reference / "errors.md": reference_pages.errors(),
         reference / "request.md": reference_pages.request(),
     }
     for readme in (ROOT / "README.md", ROOT / "README.zh-CN.md"):

@@ -41,7 +41,8 @@ def exit_codes() -> str:
         " when every line got a verdict, whatever the verdicts, and with 5 when any line was"
         " an error; a single check ends by its verdict. `settlement check` ends with 3 when a"
         " message does not balance and with 5 when any could not be read. A person, record, list"
-        " or ledger that is named and not there is 2; 5 is for rule files and for lines of a list.",
+        " or ledger that is named and not there, or that may not be read or written, is 2; a disk"
+        " that is full or fails is 1; 5 is for rule files and for lines of a list.",
         exit_code_table("en"),
     )
 
@@ -65,6 +66,44 @@ def checks() -> str:
         " The same names stand in JSON, in messages and in `--assume CHECK`.",
         "\n".join(rows),
     )
+
+
+def errors() -> str:
+    """Return docs/reference/errors.md: an entry for every code, under the first half of it."""
+    from itertools import groupby
+
+    from gongji.cli.catalogue import catalogue
+
+    sections = []
+    for area, entries in groupby(catalogue().values(), key=lambda entry: entry.code.split(".")[0]):
+        sections += [f"## {area}", *map(_error, entries)]
+    return _page(
+        "Errors",
+        "What goes wrong has a code, a message and most often a hint: `error[CODE]: message` on"
+        " standard error, with `--json` an object of the schema `gongji.error/1`. Code and JSON are"
+        " the same in every language. `gongji error CODE` prints an entry of this page in the"
+        " language of the reader; `gongji error --json` prints all of them.",
+        "What stands in braces is filled in. Where an error has two exit codes, 2 is that of a"
+        " command line and 5 that of a line of a list. A refusal is an answer by the rules: 3 is no"
+        " and 4 not known.",
+        *sections,
+    )
+
+
+def _error(entry: Any) -> str:
+    from gongji.render.error_entry import KINDS, entry_data
+
+    told = entry_data(entry)
+    said = [
+        f"> {one['message']}" + (f"\\\n> hint: {one['hint']}" if one["hint"] else "")
+        for one in told["says"]
+    ]
+    facts = [f"- `{{{name}}}`: {words}" for name, words in told["placeholders"].items()]
+    facts += [f"- exit code {number}: {meaning}" for number, meaning in entry.exits.items()]
+    kind = KINDS.get(entry.kind)
+    about = [f"{kind[0].upper()}{kind[1:]}."] if kind else []
+    about += [entry.why] if entry.why else []
+    return "\n\n".join([f"### {entry.code}", *said, "\n".join(facts), *about])
 
 
 def request() -> str:

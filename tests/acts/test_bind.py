@@ -125,8 +125,8 @@ def test_counts_leave_out_the_pair_asked_about(family: Books) -> None:
     join(family, UNLIMITED, "我", "爸爸")
     join(family, UNLIMITED, "哥哥", "妈妈")
 
-    holder = holder_facts(family, "我", "妈妈", DAY)
-    beneficiary = beneficiary_facts(family, "妈妈", "我", DAY, None, None)
+    holder = holder_facts(family, "我", "妈妈", DAY, None)
+    beneficiary = beneficiary_facts(family, "妈妈", "我", DAY, {})
 
     assert (holder.beneficiaries, holder.by_relation) == (1, {"parent": 1})
     assert (holder.beneficiaries_cumulative, holder.is_beneficiary) == (1, False)
@@ -139,7 +139,7 @@ def test_who_was_once_bound_is_counted_for_ever(family: Books) -> None:
         join(family, OPEN, "我", "爸爸", on=day)
         write(family, unbind(family, OPEN, "我", "爸爸", day + timedelta(days=1)))
 
-    facts = holder_facts(family, "我", "妈妈", DAY + timedelta(days=9))
+    facts = holder_facts(family, "我", "妈妈", DAY + timedelta(days=9), None)
 
     assert (facts.beneficiaries, facts.beneficiaries_cumulative) == (0, 1)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -27,18 +28,38 @@ from gongji.ledger.errors import Overdrawn
 from gongji.ledger.verify import verify
 from tests.acts.household import add, join, move, open_books, pay, settle, split, write
 from tests.acts.test_pay import clause, rules, wallet
-from tests.acts.test_pool import POOL
+from tests.acts.test_pool import POOL, of_pool
+from tests.acts.test_transfer import of_wallet
 
 HOLDERS = ("大哥", "二姐", "小弟")
 KEPT_IN_ACCOUNT = 2000
 FLOOR = clause("funds", 'when = { mechanism = ["family_pool"] }\nkeep = "20.00"')
-OPEN = rules(POOL, FLOOR, wallet("wallet_transfer"), wallet("wallet_quota"))
+OPEN = rules(
+    POOL,
+    FLOOR,
+    of_pool('on_end = "to_contributor"'),
+    of_wallet('returned_at = "06:00"'),
+    wallet("wallet_transfer"),
+    wallet("wallet_quota"),
+)
 FIRST_DAY, NEW_YEAR = date(2025, 12, 30), date(2026, 1, 1)
 QUOTA, WALLET = "大哥:quota:爸爸", "妈妈:wallet"
 POOL_OF = {"二姐": "二姐:pool:二姐", "岳父": "二姐:pool:岳父"}
+SET_ASIDE = {QUOTA: ("大哥", "爸爸"), **dict.fromkeys(POOL_OF.values(), ("二姐", "岳父"))}
+MECHANISM = {("大哥", "爸爸"): "wallet_quota", ("二姐", "岳父"): "family_pool"}
+pairs = st.sampled_from(sorted(MECHANISM))
 holders = st.sampled_from(HOLDERS)
 pools = st.sampled_from(["current", "carryover"])
 fen = st.integers(1, 20_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What can be reversed: when it was done, and what each account gained or lost by it."""
+
+    on: date
+    change: Counter[str]
+    credit_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +75,8 @@ class Household(RuleBasedStateMachine):
     """Three holders, who bind and unbind a mother; quota, pool and wallets beside that.
 
     大哥 has a quota for a father, 二姐 a family pool with a father-in-law who has an account of his
-    own. The model: fen by account, the holders bound and until when, what can be reversed, what
-    waits.
+    own; both may end and begin anew. The model: fen by account, the holders bound and until when,
+    what can be reversed, what waits; of what was ever set aside each fen, by where it came from.
     """
 
     def __init__(self) -> None:
@@ -68,7 +89,9 @@ class Household(RuleBasedStateMachine):
         self.came_this_year: Counter[str] = Counter()
         self.turned: set[str] = set()
         self.bound: dict[str, date | None] = {}
-        self.reversible: dict[int, Counter[str]] = {}
+        self.set_aside: dict[str, bytes] = {}
+        self.open = set(MECHANISM)
+        self.reversible: dict[int, Done] = {}
         self.waiting: dict[int, Sent] = {}
 
     @initialize(amounts=st.lists(fen, min_size=4, max_size=4))
@@ -78,18 +101,21 @@ class Household(RuleBasedStateMachine):
             self.money[f"{name}:current"] = amount
         for name in ("妈妈", "爸爸"):
             add(self.books, name, insurance="resident", on=self.day)
-        join(self.books, OPEN, "大哥", "爸爸", on=self.day, mechanism="wallet_quota")
-        join(self.books, OPEN, "二姐", "岳父", on=self.day, mechanism="family_pool")
+        for pair, mechanism in MECHANISM.items():
+            join(self.books, OPEN, *pair, on=self.day, mechanism=mechanism)
 
     @rule(name=holders, pool=pools, amount=fen)
     def credit(self, name: str, pool: str, amount: int) -> None:
         change = Counter({f"{name}:{pool}": amount})
-        self._done(credit(self.books, name, amount, pool, self.day), change)
+        record = write(self.books, credit(self.books, name, amount, pool, self.day))
+        credit_to = name if pool == "current" else None
+        self.reversible[record.seq] = Done(self.day, change, credit_to)
+        self._note(change, new=True)
 
     @rule(name=holders, amount=fen)
     def set_current(self, name: str, amount: int) -> None:
         write(self.books, set_person(self.books, name, {}, Balances(current=amount), self.day))
-        self._note(Counter({f"{name}:current": amount - self.money[f"{name}:current"]}))
+        self._note(Counter({f"{name}:current": amount - self.money[f"{name}:current"]}), new=True)
 
     @rule(name=holders, days=st.none() | st.integers(0, 2))
     def bind(self, name: str, days: int | None) -> None:
@@ -109,6 +135,17 @@ class Household(RuleBasedStateMachine):
         write(self.books, unbind(self.books, OPEN, name, "妈妈", self.day))
         del self.bound[name]
 
+    @rule(pair=pairs)
+    def end_or_begin_anew(self, pair: tuple[str, str]) -> None:
+        if pair not in self.open:
+            join(self.books, OPEN, *pair, on=self.day, mechanism=MECHANISM[pair])
+            self.open.add(pair)
+            return
+        write(self.books, unbind(self.books, OPEN, *pair, self.day))
+        self.open.remove(pair)
+        for account in [name for name in self.set_aside if SET_ASIDE[name] == pair]:
+            self._note(self._given_back(account, self.money[account]))
+
     @rule(amount=fen)
     def pay_the_mother(self, amount: int) -> None:
         in_force = [name for name, until in self.bound.items() if not until or self.day <= until]
@@ -122,18 +159,21 @@ class Household(RuleBasedStateMachine):
     @rule(amount=fen)
     def pay_by_pool(self, amount: int) -> None:
         own = ["岳父:current", "岳父:carryover"]
-        self._pay("岳父", self.has("岳父") + amount, [*own, *POOL_OF.values()])
+        pool = [account for account in self.set_aside if account != QUOTA]
+        self._pay("岳父", self.has("岳父") + amount, [*own, *pool])
 
     @precondition(lambda self: self.reversible)
     @rule(data=st.data())
     def reverse(self, data: st.DataObject) -> None:
         seq = data.draw(st.sampled_from(sorted(self.reversible)))
-        change = Counter({account: -fen for account, fen in self.reversible[seq].items()})
+        change = self._taken_back(self.reversible[seq])
         plan = reverse(self.books, OPEN, seq, "why", self.day)
         if all(self.money[account] + fen >= 0 for account, fen in change.items()):
             write(self.books, plan)
             self._note(change)
-            del self.reversible[seq]
+            done = self.reversible.pop(seq)
+            if done.credit_to and done.on >= NEW_YEAR:
+                self.came_this_year[done.credit_to] -= done.change.total()
             return
         with suppress(Overdrawn):
             write(self.books, plan)
@@ -141,13 +181,12 @@ class Household(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(sorted(POOL_OF)), amount=fen)
     def put_into_the_pool(self, name: str, amount: int) -> None:
-        if amount > self.has(name) - KEPT_IN_ACCOUNT:
-            with pytest.raises(Refused):
+        if ("二姐", "岳父") not in self.open or amount > self.has(name) - KEPT_IN_ACCOUNT:
+            with pytest.raises((Refused, Misfit)):
                 move(self.books, OPEN, name, amount, on=self.day)
             return
         move(self.books, OPEN, name, amount, on=self.day)
-        self._note(self._taken(name, amount))
-        self._note(Counter({POOL_OF[name]: amount}))
+        self._put_in(POOL_OF[name], name, amount)
 
     @rule(name=holders, amount=fen)
     def send(self, name: str, amount: int) -> None:
@@ -179,13 +218,12 @@ class Household(RuleBasedStateMachine):
         def plan() -> Plan:
             return reserve(self.books, OPEN, "大哥", "爸爸", amount, self.day)
 
-        if amount > self.has("大哥"):
-            with pytest.raises(Refused):
+        if SET_ASIDE[QUOTA] not in self.open or amount > self.has("大哥"):
+            with pytest.raises((Refused, Misfit)):
                 plan()
             return
         write(self.books, plan())
-        self._note(self._taken("大哥", amount))
-        self._note(Counter({QUOTA: amount}))
+        self._put_in(QUOTA, "大哥", amount)
 
     @rule(amount=st.none() | fen)
     def release(self, amount: int | None) -> None:
@@ -196,12 +234,12 @@ class Household(RuleBasedStateMachine):
                 release(self.books, OPEN, "大哥", "爸爸", amount, self.day)
             return
         write(self.books, release(self.books, OPEN, "大哥", "爸爸", amount, self.day))
-        self._note(Counter({QUOTA: -returned, "大哥:current": returned}))
+        self._note(self._given_back(QUOTA, returned))
 
     @rule(days=st.sampled_from([0, 1, 1, 2]), at=st.sampled_from(["05:59", "06:00"]))
     def settle(self, days: int, at: str) -> None:
         self.day += timedelta(days=days)
-        expected = [*self._go_back(at), *self._end_terms(), *self._turn()]
+        expected = self._fall_due(at)
 
         records = settle(self.books, OPEN, self.day, at)
 
@@ -252,7 +290,42 @@ class Household(RuleBasedStateMachine):
         assert parts.pop("cash", 0) == left
         assert sum(parts.values()) - change[WALLET] == amount - left == -change.total()
         self._note(change)
-        self.reversible[record.seq] = change
+        self.reversible[record.seq] = Done(self.day, change)
+
+    def _taken_back(self, done: Done) -> Counter[str]:
+        """Return what a reversal moves: never into what has ended, nor into a year gone by."""
+        change: Counter[str] = Counter()
+        for account, fen in done.change.items():
+            name, _colon, pool = account.partition(":")
+            if account in SET_ASIDE and SET_ASIDE[account] not in self.open:
+                change.update(self._given_back(account, -fen))
+                change[account] = 0
+            elif pool == "current" and self._is_of_a_year_gone_by(done.on, self.day):
+                is_there = fen < 0 or name in self.turned
+                change[f"{name}:carryover" if is_there else account] -= fen
+            else:
+                change[account] -= fen
+        return change
+
+    def _is_of_a_year_gone_by(self, done: date, on: date) -> bool:
+        return done < NEW_YEAR <= on
+
+    def _put_in(self, account: str, name: str, amount: int) -> None:
+        change = self._taken(name, amount)
+        self._note(change)
+        self._note(Counter({account: amount}))
+        current = b"new" if self.day >= NEW_YEAR else b"old"
+        from_pools = current[:1] * -change[f"{name}:current"] + b"c" * -change[f"{name}:carryover"]
+        self.set_aside[account] = self.set_aside.get(account, b"") + from_pools
+
+    def _given_back(self, account: str, amount: int) -> Counter[str]:
+        """Return the change by the oldest fen of those that are there, the newest ever put in."""
+        there = max(amount, self.money[account])
+        fens = self.set_aside.get(account, b"")[-there:][:amount] if amount else b""
+        current = fens.count(b"n" if self.day >= NEW_YEAR else b"o")
+        name = "大哥" if account == QUOTA else account.rpartition(":")[2]
+        pools = {f"{name}:current": current, f"{name}:carryover": amount - current}
+        return Counter({account: -amount, **pools})
 
     def _taken(self, name: str, amount: int) -> Counter[str]:
         change, left = self._drawn(amount, [f"{name}:current", f"{name}:carryover"])
@@ -268,28 +341,33 @@ class Household(RuleBasedStateMachine):
             amount -= taken
         return change, amount
 
-    def _go_back(self, at: str) -> list[str]:
-        """Give back what nobody accepted by six o'clock of the day after."""
-        gone = []
-        for seq, sent in sorted(self.waiting.items()):
-            due = sent.on + timedelta(days=1)
-            if due < self.day or (due == self.day and at >= "06:00"):
-                gone.append(seq)
-                self._note(Counter({name: -fen for name, fen in sent.change.items()}), due)
-        for seq in gone:
-            del self.waiting[seq]
-        return ["return"] * len(gone)
+    def _fall_due(self, at: str) -> list[str]:
+        """Do what falls due day by day: the turn of the year, what goes back, ended terms."""
+        due: list[tuple[date, int, Any]] = [
+            (sent.on + timedelta(days=1), 0, seq) for seq, sent in self.waiting.items()
+        ]
+        due = [one for one in due if one[0] < self.day or (one[0] == self.day and at >= "06:00")]
+        terms = [(until + timedelta(days=1), name) for name, until in self.bound.items() if until]
+        over = [(day, 1, name) for day, name in terms if day <= self.day]
+        done = []
+        for day, kind, what in sorted([*due, *over], key=lambda one: one[:2]):
+            done += self._turn(day)
+            if kind == 0:
+                self._note(self._returned(self.waiting.pop(what), day))
+            else:
+                del self.bound[what]
+            done.append(("return", "unbind")[kind])
+        return [*done, *self._turn(self.day)]
 
-    def _end_terms(self) -> list[str]:
-        """End every binding of the mother whose last day is past."""
-        over = [name for name, until in self.bound.items() if until and until < self.day]
-        for name in over:
-            del self.bound[name]
-        return ["unbind"] * len(over)
+    def _returned(self, sent: Sent, due: date) -> Counter[str]:
+        change = Counter({account: -fen for account, fen in sent.change.items()})
+        if self._is_of_a_year_gone_by(sent.on, due):
+            change[f"{sent.sender}:carryover"] += change.pop(f"{sent.sender}:current", 0)
+        return change
 
-    def _turn(self) -> list[str]:
+    def _turn(self, day: date) -> list[str]:
         """Turn what is left of the last year's money, once a year and account."""
-        if self.day < NEW_YEAR:
+        if day < NEW_YEAR:
             return []
         turns = []
         for name in (*HOLDERS, "岳父"):
@@ -300,16 +378,12 @@ class Household(RuleBasedStateMachine):
                 self._note(Counter({f"{name}:current": -old, f"{name}:carryover": old}))
         return turns
 
-    def _done(self, plan: Plan, change: Counter[str]) -> None:
-        self.reversible[write(self.books, plan).seq] = change
-        self._note(change)
-
-    def _note(self, change: Counter[str], on: date | None = None) -> None:
-        """Let the model follow; what comes into a current pool is of the year of its day."""
+    def _note(self, change: Counter[str], new: bool = False) -> None:
+        """Let the model follow; only what is new money counts for the year of its day."""
         self.money.update(change)
         for account, amount in change.items():
             name, _colon, pool = account.partition(":")
-            if pool == "current" and amount > 0 and (on or self.day) >= NEW_YEAR:
+            if new and pool == "current" and amount > 0 and self.day >= NEW_YEAR:
                 self.came_this_year[name] += amount
 
 

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from gongji.acts.outcome import Misfit
+from gongji.acts.outcome import Misfit, Refused
 from gongji.acts.reverse import reverse
 from gongji.ledger.books import Books, Record
 from gongji.policy.pack import Pack
-from tests.acts.household import DAY, add, join, pay, settle, write
+from tests.acts.household import DAY, add, amiss, join, pay, settle, write
 from tests.engine.cases import rules_of
 
 PREMIUM = """
@@ -47,10 +47,10 @@ def ordered(books: Books, pack: Pack) -> Record:
 
 def test_what_is_ordered_is_not_ordered_again(books: Books, pack: Pack, ordered: Record) -> None:
     """The year's premium would be paid twice."""
-    with pytest.raises(Misfit) as error:
+    with pytest.raises(Refused) as error:
         pay_again(books, pack)
 
-    assert error.value.code == "pay.ordered"
+    assert amiss(error.value) == {"duplicate.ordered"}
 
 
 def test_an_order_can_be_taken_back_until_the_run(

@@ -4,15 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from gongji.acts.bill import Bill
 from gongji.acts.outcome import Misfit, Refused
-from gongji.acts.pay import pay_for
 from gongji.acts.people import Balances, set_person
 from gongji.acts.reverse import reverse
 from gongji.engine.decision import Verdict
 from gongji.ledger.books import Books
 from gongji.policy.pack import Pack
-from tests.acts.household import DAY, add, holdings, join, pay, split, write
+from tests.acts.household import DAY, add, amiss, holdings, join, pay, split, write
 from tests.engine.cases import rules_of
 
 ANY_NUMBER = "[[limits]]\nfrom = 2020-01-01\nbeneficiaries = 'unlimited'\nholders = 'unlimited'\n"
@@ -86,79 +84,6 @@ def test_what_no_account_covers_is_cash(family: Books) -> None:
     assert family.balance("provider") == 100000
 
 
-@pytest.mark.parametrize(
-    ("rule", "first"),
-    [
-        ("binding_order", "大哥"),
-        ("largest_balance", "小弟"),
-        ("last_bound", "小弟"),
-    ],
-)
-def test_the_rule_orders_the_holders(family: Books, rule: str, first: str) -> None:
-    """A small bill falls on whom the rule puts first."""
-    record = pay(family, rules(clause("order", f'holders = "{rule}"')), "妈妈", 100)
-
-    assert split(record) == {first: 100}
-
-
-def test_largest_balance_counts_both_pools(books: Books) -> None:
-    """A carry-over is money too."""
-    largest = rules(clause("order", 'holders = "largest_balance"'))
-    add(books, "大哥", 9000, 0)
-    add(books, "二姐", 0, 9001)
-    add(books, "妈妈", insurance="resident")
-    for holder in ("大哥", "二姐"):
-        join(books, largest, holder, "妈妈")
-
-    assert split(pay(books, largest, "妈妈", 100)) == {"二姐": 100}
-
-
-def test_a_random_order_is_drawn_again_from_its_key(family: Books) -> None:
-    """The same key leads to the same split; some other key to another."""
-    lot = rules(clause("order", 'holders = "random"'))
-    bills = [Bill("妈妈", "pharmacy", DAY, 100, key=f"k{number}") for number in range(20)]
-
-    firsts = [split_of_plan(family, lot, bill) for bill in bills]
-    again = [split_of_plan(family, lot, bill) for bill in bills]
-
-    assert firsts == again
-    assert len(set(firsts)) == 3
-
-
-def split_of_plan(books: Books, pack: Pack, bill: Bill) -> str:
-    draws = pay_for(books, pack, bill).draft.fields["draws"]
-    return str(draws[0]["holder"])
-
-
-def test_the_user_names_holders_in_their_order(family: Books) -> None:
-    """Only those named pay, whatever the rule says."""
-    largest = rules(clause("order", 'holders = "largest_balance"'))
-
-    record = pay(family, largest, "妈妈", 20000, holders=("大哥", "二姐"))
-
-    assert split(record) == {"大哥": 12000, "二姐": 8000}
-
-
-def test_a_priority_goes_before_the_order_of_binding(books: Books) -> None:
-    """1 before 2, and both before whoever has none."""
-    for name in ("大哥", "二姐", "小弟"):
-        add(books, name, 100, 0)
-    add(books, "妈妈", insurance="resident")
-    for holder, priority in (("大哥", None), ("二姐", 2), ("小弟", 1)):
-        join(books, OPEN, holder, "妈妈", priority=priority)
-
-    record = pay(books, OPEN, "妈妈", 300)
-
-    assert [draw["holder"] for draw in record.fields["draws"]] == ["小弟", "二姐", "大哥"]
-
-
-def test_one_settlement_draws_on_so_many_holders(family: Books) -> None:
-    """The rest is cash, though others have money."""
-    one = rules(clause("order", "holders_per_settlement = 1"))
-
-    assert split(pay(family, one, "妈妈", 20000)) == {"大哥": 12000, "cash": 8000}
-
-
 def test_who_may_pay_nothing_more_takes_no_place_in_a_settlement(family: Books) -> None:
     """The first holder's day is used up: the second is the one holder."""
     one_a_day = rules(
@@ -225,6 +150,23 @@ def test_an_own_account_with_money_keeps_the_holders_shut(family: Books) -> None
     assert (error.value.code, error.value.verdict) == ("pay.nobody", Verdict.INELIGIBLE)
     assert family.head == before
     assert split(pay(family, empty, "妈妈", 5000)) == {"大哥": 5000}
+
+
+def test_a_fen_in_the_own_account_is_not_an_empty_account(books: Books) -> None:
+    """There the holder pays nothing, and it is not for want of money; elsewhere the rest."""
+    empty = rules(clause("order", 'own = "empty"'))
+    add(books, "我", 10000, 0)
+    add(books, "爸爸", 0, 1)
+    join(books, OPEN, "我", "爸爸")
+
+    with pytest.raises(Refused) as error:
+        pay(books, empty, "爸爸", 100)
+    elsewhere = pay(books, OPEN, "爸爸", 100)
+    emptied = pay(books, empty, "爸爸", 100)
+
+    assert amiss(error.value) == {"funds.own-account-first"}
+    assert split(elsewhere) == {"own": 1, "我": 99}
+    assert split(emptied) == {"我": 100}
 
 
 @pytest.mark.parametrize("pools", [("current", "carryover"), ("carryover", "current")])
@@ -297,7 +239,9 @@ def test_a_cap_used_up_leaves_nothing_to_pay(books: Books, per: str) -> None:
     with pytest.raises(Refused) as error:
         pay(books, capped, "妈妈", 8000)
 
-    assert (error.value.code, error.value.verdict) == ("pay.nothing-drawn", Verdict.INELIGIBLE)
+    (asked,) = error.value.asked
+    assert (error.value.code, error.value.verdict) == ("pay.nobody", Verdict.INELIGIBLE)
+    assert [check.reason for _finding, check in asked.decision.reasons] == ["cap.used-up"]
     assert books.head == before
 
 

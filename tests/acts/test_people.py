@@ -40,7 +40,7 @@ def test_a_whole_balance_is_not_told_apart(books: Books) -> None:
     """A holder of whom only the whole was said has no known carry-over."""
     add(books, "我", whole=7000)
 
-    facts = holder_facts(books, "我", "妈妈", DAY)
+    facts = holder_facts(books, "我", "妈妈", DAY, None)
 
     assert (facts.balance, facts.current, facts.carryover) == (7000, None, None)
 
@@ -84,7 +84,7 @@ def test_setting_the_whole_gathers_both_pools(books: Books) -> None:
     write(books, set_person(books, "我", {}, Balances(whole=9000), DAY))
 
     assert holdings(books) == {"我:current": 9000}
-    assert holder_facts(books, "我", "妈妈", DAY).carryover is None
+    assert holder_facts(books, "我", "妈妈", DAY, None).carryover is None
 
 
 def test_setting_the_same_moves_no_money(books: Books) -> None:
@@ -177,7 +177,7 @@ def test_age_is_in_full_years(books: Books, born: str | None, age: int | None) -
     add(books, "我", 100)
     add(books, "妈妈", insurance="resident", born=born)
 
-    assert beneficiary_facts(books, "妈妈", "我", DAY, None, None).age == age
+    assert beneficiary_facts(books, "妈妈", "我", DAY, {}).age == age
 
 
 @pytest.mark.parametrize(("on", "age"), [("2025-02-28", 28), ("2025-03-01", 29)])
@@ -187,7 +187,7 @@ def test_a_leap_day_birthday_is_on_the_first_of_march(books: Books, on: str, age
     add(books, "妈妈", insurance="resident", born="1996-02-29")
 
     day = DAY.fromisoformat(on)
-    assert beneficiary_facts(books, "妈妈", "我", day, None, None).age == age
+    assert beneficiary_facts(books, "妈妈", "我", day, {}).age == age
 
 
 @pytest.mark.parametrize("pool", ["current", "carryover"])

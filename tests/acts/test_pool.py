@@ -6,10 +6,14 @@ import pytest
 
 from gongji.acts.bind import unbind
 from gongji.acts.outcome import Misfit, Refused
+from gongji.acts.people import Balances, set_person
+from gongji.acts.pool import returned_pool
+from gongji.acts.quota import release
 from gongji.acts.transfer import Move, transfer
 from gongji.engine.decision import Verdict
 from gongji.ledger.books import Books
 from gongji.ledger.errors import Overdrawn
+from gongji.ledger.records import netted
 from gongji.policy.pack import Pack
 from tests.acts.household import DAY, add, amiss, join, move, pay, split, write
 from tests.acts.test_pay import clause, rules
@@ -100,6 +104,22 @@ def test_who_has_a_pool_of_their_own_puts_into_that(family: Books) -> None:
     assert pool(family) == {}
 
 
+@pytest.mark.parametrize("suspended", [("爸爸",), ("爸爸", "妈妈")])
+def test_one_member_in_good_standing_is_enough(family: Books, suspended: tuple[str, ...]) -> None:
+    """Whoever was bound first; with nobody in good standing nothing is put in."""
+    active = rules(POOL, clause("status", 'beneficiary = ["active"]'))
+    for name in suspended:
+        write(family, set_person(family, name, {"status": "suspended"}, Balances(), DAY))
+
+    if len(suspended) == 1:
+        assert move(family, active, "我", 100).fields["family"] == "我"
+        return
+    with pytest.raises(Refused) as error:
+        move(family, active, "我", 100)
+
+    assert amiss(error.value) == {"status.fail"}
+
+
 def test_every_member_may_spend_what_anybody_put_in(family: Books) -> None:
     """The account of the creator is not touched; what the pool does not hold is cash."""
     move(family, OPEN, "我", 3000)
@@ -113,12 +133,22 @@ def test_every_member_may_spend_what_anybody_put_in(family: Books) -> None:
     assert accounts(family) == before
 
 
+def test_what_was_put_in_first_is_spent_first(family: Books) -> None:
+    """Not what comes first by name."""
+    move(family, OPEN, "爸爸", 5000)
+    move(family, OPEN, "我", 3000)
+
+    pay(family, OPEN, "妈妈", 6000)
+
+    assert pool(family) == {"我": 2000}
+
+
 def test_an_empty_pool_pays_nothing(family: Books) -> None:
     """Whatever stands in the account of its creator."""
     with pytest.raises(Refused) as error:
         pay(family, OPEN, "妈妈", 100)
 
-    assert (error.value.code, amiss(error.value)) == ("pay.nobody", {"funds.none"})
+    assert (error.value.code, amiss(error.value)) == ("pay.nobody", {"funds.set-aside-empty"})
 
 
 @pytest.mark.parametrize("again", [date(2025, 6, 1), date(2025, 6, 15), date(2025, 6, 30)])
@@ -148,7 +178,7 @@ def test_once_a_month_counts_by_contributor_and_month(family: Books) -> None:
     ("on_end", "left", "given_back"),
     [
         ("to_contributor", {"我": 10000}, {"爸爸:current": 5000}),
-        ("to_creator", {"我": 10000}, {"我:current": 5000}),
+        ("to_creator", {"我": 10000, "爸爸": 5000}, {}),
         ("stays", {"我": 10000, "爸爸": 5000}, {}),
         (None, {"我": 10000, "爸爸": 5000}, {}),
     ],
@@ -156,7 +186,7 @@ def test_once_a_month_counts_by_contributor_and_month(family: Books) -> None:
 def test_a_leaving_member_moves_what_they_put_in_as_the_clause_says(
     family: Books, on_end: str | None, left: dict[str, int], given_back: dict[str, int]
 ) -> None:
-    """What the others put in stays, since the pool goes on."""
+    """What the others put in stays, since the pool goes on; a creator has to wait for its end."""
     move(family, OPEN, "我", 10000)
     move(family, OPEN, "爸爸", 5000)
 
@@ -193,6 +223,40 @@ def test_with_its_last_member_the_pool_ends(
     assert accounts(family) == after
 
 
+@pytest.mark.parametrize(
+    ("on_end", "moved"),
+    [
+        ("to_contributor", {"我:pool:我": -10000, "我:current": 10000}),
+        (
+            "to_creator",
+            {"我:pool:爸爸": -5000, "我:pool:我": -10000, "我:current": 15000},
+        ),
+    ],
+)
+def test_of_two_who_leave_at_once_each_money_moves_once(
+    family: Books, on_end: str, moved: dict[str, int]
+) -> None:
+    """With the second the pool ends; the first took theirs along already, where members may."""
+    move(family, OPEN, "爸爸", 5000)
+    move(family, OPEN, "我", 10000)
+    binding = family.binding("我", "妈妈")
+    assert binding is not None
+
+    postings = returned_pool(family, ending(on_end), binding, DAY, frozenset({"爸爸"}))
+
+    assert {posting.account: posting.fen for posting in netted(postings)} == moved
+
+
+def test_money_of_last_year_comes_back_as_carry_over(family: Books) -> None:
+    """The year turned while it was in the pool; what was put in since is money of the year."""
+    move(family, OPEN, "爸爸", 3000, on=date(2025, 12, 31))
+    move(family, OPEN, "爸爸", 1500, on=date(2026, 1, 1))
+
+    write(family, unbind(family, ending("to_contributor"), "我", "爸爸", date(2026, 2, 1)))
+
+    assert (family.balance("爸爸:current"), family.balance("爸爸:carryover")) == (5000, 3000)
+
+
 def test_who_put_nothing_in_takes_nothing_along(family: Books) -> None:
     """The unbinding moves no money."""
     move(family, OPEN, "我", 10000)
@@ -222,6 +286,40 @@ def test_carry_over_put_in_returns_as_carry_over(family: Books) -> None:
 
     assert before == {"我:current": 30000, "爸爸:current": 8000}
     assert accounts(family) == {**before, "我:carryover": 5000}
+
+
+def test_money_goes_back_while_the_pool_lasts_where_the_rules_let_it(family: Books) -> None:
+    """What the creator put in, of which a part; the rest of the pool stays."""
+    both_ways = rules(POOL, of_pool("may_go_back = true"))
+    move(family, both_ways, "我", 32000)
+    move(family, both_ways, "爸爸", 100)
+
+    write(family, release(family, both_ways, "我", "妈妈", 31000, DAY))
+    with pytest.raises(Misfit) as error:
+        release(family, both_ways, "我", "妈妈", 1001, DAY)
+
+    assert error.value.code == "release.too-much"
+    assert pool(family) == {"爸爸": 100, "我": 1000}
+    assert accounts(family)["我:current"] == 30000
+
+
+@pytest.mark.parametrize(
+    ("pack", "code"),
+    [
+        (rules(POOL, of_pool("may_go_back = false")), "release.not-back"),
+        (OPEN, "release.not-known"),
+    ],
+)
+def test_money_stays_in_the_pool_where_the_rules_do_not_let_it_back(
+    family: Books, pack: Pack, code: str
+) -> None:
+    """Whether they forbid it or do not say."""
+    move(family, OPEN, "我", 100)
+
+    with pytest.raises(Misfit) as error:
+        release(family, pack, "我", "妈妈", None, DAY)
+
+    assert error.value.code == code
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -18,6 +18,7 @@ QUOTA = wallet("wallet_quota")
 OPEN = rules(QUOTA)
 SILENT = rules(QUOTA.replace('wallet_quota = "live"', 'family_pool = "live"'))
 MORROW = DAY + timedelta(days=1)
+NEW_YEAR = date(2026, 1, 1)
 
 
 @pytest.fixture
@@ -126,7 +127,7 @@ def test_what_was_drawn_is_not_drawn_twice(family: Books) -> None:
     with pytest.raises(Refused) as error:
         pay(family, OPEN, "妈妈", 1)
 
-    assert (error.value.code, amiss(error.value)) == ("pay.nobody", {"funds.none"})
+    assert (error.value.code, amiss(error.value)) == ("pay.nobody", {"funds.set-aside-empty"})
 
 
 def test_a_payment_taken_back_fills_the_quota_again(family: Books) -> None:
@@ -184,14 +185,39 @@ def test_no_more_is_given_back_than_is_reserved(
     assert family.head == before
 
 
-def test_carry_over_set_aside_returns_as_carry_over(family: Books) -> None:
-    """Where the region shares nothing else at home."""
-    carryover = rules(QUOTA, clause("funds", 'use = "carryover"'))
-    write(family, reserve(family, carryover, "我", "妈妈", 65000, DAY))
+def test_what_was_set_aside_returns_to_the_pool_that_it_left(family: Books) -> None:
+    """The first that was set aside first: the current pool was drawn before the carry-over."""
+    set_aside(family, 62000)
 
-    give_back(family, None, carryover)
+    give_back(family, 61000)
+    most = holdings(family)
+    give_back(family, 1000)
 
-    assert holdings(family) == {"我:carryover": 65000}
+    assert most == {"我:current": 60000, "我:carryover": 4000}
+    assert holdings(family) == {"我:current": 60000, "我:carryover": 5000}
+
+
+def test_what_was_spent_of_a_quota_was_set_aside_first(family: Books) -> None:
+    """What is left of it is the carry-over."""
+    set_aside(family, 65000)
+    pay(family, OPEN, "妈妈", 60000)
+
+    give_back(family, None)
+
+    assert holdings(family) == {"我:carryover": 5000}
+
+
+def test_a_quota_of_last_year_returns_as_carry_over(family: Books) -> None:
+    """Its year has turned; the part that was set aside since is money of the year."""
+    write(family, reserve(family, OPEN, "我", "妈妈", 20000, date(2025, 12, 31)))
+    write(family, reserve(family, OPEN, "我", "妈妈", 10000, NEW_YEAR))
+
+    write(family, release(family, OPEN, "我", "妈妈", 25000, NEW_YEAR))
+    first = holdings(family)
+    write(family, release(family, OPEN, "我", "妈妈", None, NEW_YEAR))
+
+    assert first == {"我:current": 35000, "我:carryover": 25000}
+    assert holdings(family) == {"我:current": 40000, "我:carryover": 25000}
 
 
 def test_unbinding_returns_what_was_not_used(family: Books) -> None:
@@ -217,7 +243,7 @@ def test_unbinding_an_empty_quota_moves_nothing(family: Books) -> None:
         ("谁", "妈妈", 100, "person.unknown"),
         ("我", "谁", 100, "person.unknown"),
         ("我", "妈妈", 0, "amount.zero"),
-        ("妈妈", "我", 100, "binding.none"),
+        ("妈妈", "我", 100, "quota.none"),
         ("我", "爸爸", 100, "quota.other-mechanism"),
     ],
 )
@@ -242,4 +268,4 @@ def test_nothing_is_reserved_before_the_binding_or_after_it(family: Books) -> No
     for day in (DAY - timedelta(days=1), MORROW):
         with pytest.raises(Misfit) as error:
             reserve(family, OPEN, "我", "妈妈", 100, day)
-        assert error.value.code == "binding.none"
+        assert error.value.code == "quota.none"

@@ -122,8 +122,8 @@ def test_each_area_has_its_own_start(books: Books) -> None:
     assert turned == ["我"]
 
 
-def test_money_that_comes_back_after_the_start_is_not_lost(books: Books) -> None:
-    """It was on the way when the year turned: it returns to the pool that it left."""
+def test_money_that_was_on_the_way_when_the_year_turned_is_not_lost(books: Books) -> None:
+    """It is carry-over like the rest."""
     open_wallet = rules(WALLET)
     add(books, "我", 10000, 0)
     add(books, "妈妈", insurance="resident")
@@ -131,8 +131,8 @@ def test_money_that_comes_back_after_the_start_is_not_lost(books: Books) -> None
 
     records = settle(books, open_wallet, NEW_YEAR)
 
-    assert [record.do for record in records] == ["return", "turn-of-year"]
-    assert sum(holdings(books).values()) == 10000
+    assert [record.do for record in records] == ["turn-of-year", "return"]
+    assert holdings(books) == {"我:carryover": 10000}
     assert settle(books, open_wallet, NEW_YEAR) == []
 
 

@@ -35,7 +35,9 @@ most = "2000.00"
 per_day = 3
 closed_from = "22:00"
 closed_until = "06:00"
-pending_blocks = true""",
+pending_blocks = true
+returned_at = "06:00"
+""",
 )
 OPEN = rules(WALLET, LIMITS)
 MORROW = DAY + timedelta(days=1)
@@ -49,6 +51,10 @@ def family(books: Books) -> Books:
     add(books, "妈妈", insurance="resident")
     add(books, "爸爸", insurance="resident")
     return books
+
+
+def of_wallet(parameters: str) -> str:
+    return clause("transfer", f'when = {{ mechanism = ["wallet_transfer"] }}\n{parameters}')
 
 
 def refusals(books: Books, fen: int, on: date = DAY, at: str | None = "10:00") -> set[str]:
@@ -212,6 +218,47 @@ def test_what_nobody_accepts_goes_back_at_six_the_next_day(
     assert family.open_items("transfer") == [sent.seq] * (not returned)
 
 
+@pytest.mark.parametrize(("clock", "at"), [("05:30", "05:30"), (None, "00:00")])
+def test_the_clause_names_the_hour_of_the_return(family: Books, clock: str | None, at: str) -> None:
+    """Where none does, it is the moment from which nobody can accept it any more."""
+    said = [of_wallet(f'returned_at = "{clock}"')] if clock else []
+    open_wallet = rules(WALLET, *said)
+    move(family, open_wallet, "我", 100, "妈妈", relation="parent")
+
+    too_early = settle(family, open_wallet, MORROW if clock else DAY, "05:29")
+    (returned,) = settle(family, open_wallet, MORROW, at)
+
+    assert (too_early, returned.on) == ([], MORROW)
+
+
+def test_what_can_no_longer_be_accepted_blocks_nothing(family: Books) -> None:
+    """Whether it has been returned yet is for `settle`; on its own day it blocks."""
+    move(family, OPEN, "我", 100, "爸爸", relation="parent")
+    assert refusals(family, 100) == {"transfer.pending"}
+
+    assert move(family, OPEN, "我", 100, "妈妈", MORROW, relation="parent").on == MORROW
+
+
+def test_where_nothing_waits_for_an_answer_nothing_blocks(family: Books) -> None:
+    """The rule that one pending transfer blocks the next is a clause of its own."""
+    for relative in ("妈妈", "爸爸"):
+        move(family, rules(WALLET), "我", 100, relative, relation="parent")
+
+    assert len(family.open_items("transfer")) == 2
+
+
+def test_where_it_need_not_be_accepted_it_is_in_the_wallet_at_once(family: Books) -> None:
+    """Nothing waits, nothing blocks, nothing goes back."""
+    at_once = rules(WALLET, LIMITS, of_wallet("must_be_accepted = false"))
+
+    record = move(family, at_once, "我", 100, "妈妈", relation="parent")
+    move(family, at_once, "我", 100, "妈妈", relation="parent")
+
+    assert family.balance("妈妈:wallet") == 200
+    assert "opens" not in record.fields
+    assert settle(family, at_once, MORROW) == []
+
+
 def test_what_went_back_goes_back_once(family: Books) -> None:
     """Settling again finds nothing."""
     move(family, OPEN, "我", 100, "妈妈", relation="parent")
@@ -305,14 +352,14 @@ def test_the_own_account_pays_before_the_own_wallet(family: Books) -> None:
     assert (record.fields["own"], record.fields["wallet"]) == ("7.00", "2.00")
 
 
-def test_a_wallet_pays_no_premium(family: Books) -> None:
-    """It pays bills."""
+def test_a_wallet_pays_no_premium_where_nobody_lets_it(family: Books) -> None:
+    """It pays bills; for a premium a clause must name the wallet."""
     send(family, OPEN, "我", 50000, "妈妈", relation="parent")
 
-    with pytest.raises(Misfit) as error:
+    with pytest.raises(Refused) as error:
         pay(family, rules(WALLET, PREMIUM), "妈妈", None, "resident_premium")
 
-    assert error.value.code == "pay.no-binding"
+    assert amiss(error.value) == {"purpose.not-known"}
 
 
 def test_a_payment_by_wallet_can_be_taken_back(family: Books) -> None:

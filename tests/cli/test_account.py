@@ -1,9 +1,24 @@
-"""gongji history: of whom, and of which days."""
+"""gongji credit, by the month; gongji history: of whom, and of which days."""
 
 from __future__ import annotations
 
 from tests.cli.conftest import Gongji
 from tests.cli.test_commands import ON
+
+
+def test_a_month_accrues_once_with_or_without_a_key(gongji: Gongji) -> None:
+    """The second time it is 6 and names the record; taken back, it accrues anew."""
+    gongji("person", "add", "我", "--area", "北京", "--insurance", "employee", *ON)
+    april = ("--on", "2025-04-01")
+    month = ("credit", "我", "--month", "2025-03", "--base", "8000", *april, "--json")
+    first = gongji(*month)
+
+    again = [gongji(*month), gongji(*month, "--key", "k")]
+    gongji("reverse", str(first.data["seq"]), "--reason", "wrong base", *april)
+
+    assert [(answer.code, answer.error["code"]) for answer in again] == [(6, "credit.accrued")] * 2
+    assert "record 2" in again[0].error["message"]
+    assert gongji(*month).code == 0
 
 
 def test_the_history_of_nobody_is_refused_as_the_balance_is(family: Gongji) -> None:

@@ -16,10 +16,10 @@ PAY = ("pay-for", "妈妈", "10", "--purpose", "pharmacy", *ON)
 PHARMACY = (*CHECK, "--purpose", "pharmacy")
 
 BAD: dict[str, tuple[tuple[str, ...], int, str]] = {
-    "an unknown option": ((*PHARMACY, "--colour"), 2, "usage"),
-    "an unknown command": (("pya-for",), 2, "usage"),
-    "a missing option": (("bind", "我", "妈妈"), 2, "usage"),
-    "a count that is a text": ((*PHARMACY, "--holder-beneficiaries", "two"), 2, "usage"),
+    "an unknown option": ((*PHARMACY, "--colour"), 2, "usage.option-unknown"),
+    "an unknown command": (("pya-for",), 2, "usage.command-unknown"),
+    "a missing option": (("bind", "我", "妈妈"), 2, "usage.missing"),
+    "a count that is a text": ((*PHARMACY, "--holder-beneficiaries", "two"), 2, "usage.value"),
     "a count in full-width digits": (
         (*PHARMACY, "--holder-by-relation", "child=２"),
         2,
@@ -58,7 +58,7 @@ BAD: dict[str, tuple[tuple[str, ...], int, str]] = {
         2,
         "bind.self",
     ),
-    "an unknown confidence": ((*PHARMACY, "--min-confidence", "sure"), 2, "usage"),
+    "an unknown confidence": ((*PHARMACY, "--min-confidence", "sure"), 2, "usage.value"),
     "an unknown check": ((*PAY, "--assume", "weather"), 2, "word.no-check"),
     "30 February": ((*PHARMACY, "--on", "2025-02-30"), 2, "day.form"),
     "a day in full-width digits": ((*PAY, "--on", "２０２５-０１-０２"), 2, "day.form"),
@@ -100,7 +100,7 @@ BAD: dict[str, tuple[tuple[str, ...], int, str]] = {
     ),
     "an impossible birthday": ((*ADD, "--id-number", "110105194902300020"), 2, "id.birth"),
     "no such record": (("reverse", "99", "--reason", "why", *ON), 2, "record.unknown"),
-    "a record of no number": (("reverse", "x", "--reason", "why", *ON), 2, "usage"),
+    "a record of no number": (("reverse", "x", "--reason", "why", *ON), 2, "usage.value"),
     "a record that moved no money": (
         ("reverse", "5", "--reason", "why", *ON),
         2,
@@ -175,7 +175,7 @@ def test_a_folder_that_may_not_be_written_is_told(small: Gongji, ledger: Path) -
 
     answer = small(*ADD, "--json")
 
-    assert (answer.code, answer.error["code"]) == (6, "ledger.unwritable-ledger")
+    assert (answer.code, answer.error["code"]) == (2, "ledger.unwritable-ledger")
 
 
 def test_a_batch_answers_every_line_in_order(small: Gongji, tmp_path: Path) -> None:

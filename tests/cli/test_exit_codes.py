@@ -34,7 +34,7 @@ def test_a_fault_is_1_and_told_without_a_trace(
     plain, debug = small("demo"), small("demo", "--debug")
 
     assert plain.code == debug.code == 1
-    assert re.match(r"error\[fault\]: unexpected fault [0-9a-f]{8}\nhint: ", plain.err)
+    assert re.match(r"error\[fault\.unexpected\]: unexpected fault [0-9a-f]{8}\nhint: ", plain.err)
     assert "Traceback" not in plain.err
     assert "Traceback" in debug.err
     assert plain.out == debug.out == ""

@@ -218,7 +218,7 @@ def test_a_format_that_is_none_is_named_with_those_that_are(household: Gongji) -
     """A usage error."""
     answer = household("ledger", "export", "xls", "--json")
 
-    assert (answer.code, answer.error["code"]) == (2, "usage")
+    assert (answer.code, answer.error["code"]) == (2, "usage.value")
     assert "hledger, beancount, csv, json" in answer.error["message"]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
-from gongji.ledger import errors
+from gongji.ledger import disk, errors
 from gongji.ledger.errors import AppendFailed, DamagedLedger, KeyConflict, LedgerError
 from gongji.ledger.verify import Problem as Found
 from gongji.ledger.verify import Verification
@@ -112,13 +114,29 @@ def test_damage_behind_good_records_is_that_of_the_right_file() -> None:
     assert "--ledger" not in ledger_error(DamagedLedger(3, 500, "hash", "torn"))[1]
 
 
-def test_a_ledger_that_cannot_be_written_is_a_named_conflict(small: Gongji) -> None:
-    """It is no fault of the program."""
+def test_a_ledger_that_may_not_be_written_is_a_named_error_of_usage(small: Gongji) -> None:
+    """It is no fault of the program, and nothing has changed underneath."""
     add = ("person", "add", "我", "--area", "420100", "--insurance", "none", *ON)
 
     answer = small(*add, "--ledger", "/proc/x", "--json")
 
-    assert (answer.code, answer.error["code"]) == (6, "ledger.unwritable-ledger")
+    assert (answer.code, answer.error["code"]) == (2, "ledger.unwritable-ledger")
+
+
+def test_a_full_disk_is_no_error_of_usage(
+    small: Gongji, ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command was right; nothing is left behind."""
+
+    def full(_descriptor: int, _data: bytes) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(disk, "write_all", full)
+
+    answer = small(*("person", "add", "我", "--area", "420100"), "--insurance", "none", "--json")
+
+    assert (answer.code, answer.error["code"]) == (1, "ledger.disk-failed")
+    assert not ledger.exists()
 
 
 @pytest.mark.parametrize("text", ["zzz", "", "0" * 63, "0" * 65])

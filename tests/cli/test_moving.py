@@ -117,12 +117,12 @@ def test_too_much_at_once_and_a_second_that_waits_are_3(family: Gongji) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "name"),
     [
-        (("transfer", "我", "80"), 2, "usage"),
+        (("transfer", "我", "80"), 2, "usage.missing"),
         (("transfer", "我", "80", "--to", "pocket"), 2, "word.none-of"),
         (("transfer", "我", "80", "--to", "wallet"), 2, "command.parties"),
-        (("transfer", "我", "--to", "pool"), 2, "usage"),
+        (("transfer", "我", "--to", "pool"), 2, "usage.missing"),
         (("transfer", "我", "妈妈", "80", "--to", "pool"), 2, "command.parties"),
-        (("transfer", "我", "妈妈", "80", "90", "--to", "wallet"), 2, "usage"),
+        (("transfer", "我", "妈妈", "80", "90", "--to", "wallet"), 2, "usage.value"),
         ((*SEND[:3], "eighty", *SEND[4:]), 2, "money.not-a-number"),
         ((*SEND[:3], "0", *SEND[4:]), 2, "amount.zero"),
         ((*SEND, "--at", "25:00"), 2, "time.form"),
@@ -136,13 +136,13 @@ def test_too_much_at_once_and_a_second_that_waits_are_3(family: Gongji) -> None:
         (POOL, 6, "transfer.no-family"),
         (("accept", "5"), 6, "accept.nothing"),
         (("accept", "99"), 2, "record.unknown"),
-        (("accept", "x"), 2, "usage"),
+        (("accept", "x"), 2, "usage.value"),
         (("reserve", "我", "妈妈", "50"), 6, "quota.other-mechanism"),
-        (("reserve", "哥哥", "爸爸", "50"), 6, "binding.none"),
+        (("reserve", "哥哥", "爸爸", "50"), 6, "quota.none"),
         (("reserve", "我", "妈妈", "0"), 2, "amount.zero"),
-        (("reserve", "我", "妈妈"), 2, "usage"),
+        (("reserve", "我", "妈妈"), 2, "usage.missing"),
         (("release", "我", "妈妈"), 6, "quota.other-mechanism"),
-        (("release", "哥哥", "爸爸"), 6, "binding.none"),
+        (("release", "哥哥", "爸爸"), 6, "quota.none"),
     ],
 )
 def test_what_cannot_be_done_is_named(
@@ -156,6 +156,14 @@ def test_what_cannot_be_done_is_named(
     assert (told.code, said.code, told.error["code"]) == (code, code, name)
     assert (said.out, said.err.startswith(f"error[{name}]: ")) == ("", True)
     assert "{" not in said.err
+
+
+def test_who_has_no_quota_is_told_how_to_make_one(family: Gongji) -> None:
+    """With the mechanism, which no binding has by itself."""
+    hint = family("reserve", "哥哥", "爸爸", "50", *MOVING, "--json").error["hint"]
+
+    assert "gongji bind 哥哥 爸爸" in hint
+    assert "--mechanism wallet_quota" in hint
 
 
 def test_what_comes_too_late_is_6(family: Gongji) -> None:

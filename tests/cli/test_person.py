@@ -40,3 +40,16 @@ def test_a_dry_run_says_that_nothing_is_written(family: Gongji, untouched: None)
 def test_a_command_that_writes_says_nothing_of_a_dry_run(family: Gongji) -> None:
     """The line is for dry runs alone."""
     assert family(*ADD).lines == ["妹妹 is in the household"]
+
+
+def test_a_person_says_who_is_to_pay_first(family: Gongji) -> None:
+    """Of those who bind the person; somebody whom nobody knows is refused."""
+    pay = ("pay-for", "妈妈", "10", "--purpose", "药店", *ON, "--dry-run", "--json")
+    before = family(*pay).data["draws"][0]["holder"]
+
+    assert family("person", "set", "妈妈", "--order", "哥哥", "--order", "我", *ON).code == 0
+    unknown = family("person", "set", "妈妈", "--order", "谁", *ON, "--json")
+
+    assert (before, family(*pay).data["draws"][0]["holder"]) == ("我", "哥哥")
+    assert family("person", "show", "妈妈", *ON, "--json").data["order"] == ["哥哥", "我"]
+    assert (unknown.code, unknown.error["code"]) == (2, "person.unknown")

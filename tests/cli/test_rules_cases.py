@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -176,12 +177,15 @@ GOOD = case("good", "eligible")
     ],
 )
 def test_a_line_that_is_no_case_is_5_with_its_place(tried: Any, bad: Any, told: str) -> None:
-    """Nothing is tried before all can be read."""
+    """Nothing is tried before all can be read; it is told as a line of a batch is."""
     answer = tried(case("first", "eligible"), bad)
+    chinese = tried(case("first", "eligible"), bad, options=("--lang", "zh"))
 
     assert answer.code == 5
     assert answer.error["place"].endswith("x.ndjson:2:1")
     assert told in answer.error["message"]
+    assert answer.error["code"].startswith(("line.", "request."))
+    assert re.match(rf"错误\[{answer.error['code']}\]：.*[\u4e00-\u9fff]", chinese.err)
 
 
 def test_the_shipped_cases_are_not_contradicted(gongji: Gongji) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -122,19 +123,46 @@ def test_a_step_that_comes_out_otherwise_is_told(
 @pytest.mark.parametrize(
     ("text", "cause"),
     [
-        ("title =", "Invalid value"),
-        (BEGINNING.replace("title", "titel"), "unknown key `titel`"),
-        (BEGINNING.replace('tells = "she is bound"', ""), "step 1: `tells` is missing"),
-        (bill('paid = "80.00"'), "step 2, then: unknown key `paid`"),
-        (BEGINNING.replace("2025-01-01", '"2025-01-01"'), "`begins` is no day"),
+        ("title =", "rule.toml 1:8 "),
+        ("a = " + "[" * 5000, "rule.toml 1:5 "),
+        (BEGINNING.replace("title", "titel"), "rule.key-unknown 2:1 titel"),
+        (BEGINNING.replace('title = "a mother"', ""), "rule.key-missing 1:1 title"),
+        (BEGINNING.replace('"a mother"', "1"), "rule.shape 2:1 title"),
+        (BEGINNING.replace('name = "我"', ""), "rule.key-missing 5:1 person[1].name"),
+        (BEGINNING.replace('tells = "she is bound"', ""), "rule.key-missing 15:1 step[1].tells"),
+        (BEGINNING.replace("[[step]]", "[step]"), "rule.shape 15:1 step"),
+        (BEGINNING.replace("cites = []", "cites = [1]"), "rule.shape 4:10 cites[1]"),
+        (BEGINNING.replace("2025-01-01", '"2025-01-01"'), "rule.date-text 3:1 begins"),
+        (bill('paid = "80.00"'), "rule.key-unknown 30:10 step[2].then.paid"),
+        (bill("refused = 3"), "rule.shape 30:10 step[2].then.refused"),
+        (bill("refused = [3]"), "rule.shape 30:21 step[2].then.refused[1]"),
     ],
 )
 def test_a_file_that_is_no_story_is_told_with_its_place(told: Told, text: str, cause: str) -> None:
-    answer = told(text)
+    """As a rule file is, in both languages."""
+    answer, chinese = told(text, "--json"), told(text, "--lang", "zh")
 
-    assert answer.code == 5
-    assert "stories/x.toml" in answer.err
-    assert cause in answer.err
+    error = answer.error
+    place = error["place"].partition("stories/x.toml:")[2]
+    assert (answer.code, f"{error['code']} {place} {error['key']}") == (5, cause)
+    assert re.match(rf"错误\[{error['code']}\]：.*[\u4e00-\u9fff]", chinese.err)
+    assert re.search(r"\n提示：.*[\u4e00-\u9fff]", chinese.err)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"\xff", "rule.encoding"), (None, "rule.unreadable")]
+)
+def test_a_story_that_cannot_be_read_is_told(
+    small: Gongji, tmp_path: Path, content: bytes | None, code: str
+) -> None:
+    """It is no text, or a folder."""
+    path = tmp_path / "stories" / "x.toml"
+    path.parent.mkdir()
+    path.mkdir() if content is None else path.write_bytes(content)
+
+    answer = small("rules", "test", "--rules", str(tmp_path), "--json")
+
+    assert (answer.code, answer.error["code"]) == (5, code)
 
 
 def test_a_clause_that_a_story_cites_must_be_there(told: Told) -> None:

@@ -118,7 +118,7 @@ def test_the_profile_asked_for_governs(check: Any) -> None:
     assert check(ADDITIVE, options=("--profile", "additive")).code == 0
     assert check(GOOD, options=("--profile", "additive")).code == 3
     refused = check(GOOD, options=("--profile", "sum", "--json"))
-    assert (refused.code, refused.error["code"]) == (2, "usage")
+    assert (refused.code, refused.error["code"]) == (2, "usage.value")
     assert "of_which, fund_includes_acct, additive" in refused.error["message"]
 
 

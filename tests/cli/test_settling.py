@@ -20,7 +20,11 @@ def test_a_premium_paid_in_cash_is_claimed(family: Gongji) -> None:
     again = family(*claim, "--json")
 
     assert (paid["cash"], paid["opens"]) == ("400.00", {"kind": "claim", "due": None})
-    assert (told.code, told.lines) == (0, ["400.00 yuan go to the bank card of 我"])
+    assert told.code == 0
+    assert told.lines == [
+        "400.00 yuan go to the bank card of 我",
+        "  whose card it must be is not known",
+    ]
     assert (again.code, again.error["code"]) == (6, "claim.nothing")
 
 
@@ -40,12 +44,12 @@ def test_what_the_rules_do_not_pay_back_is_3(family: Gongji) -> None:
     [
         (("claim", "5"), 6, "claim.nothing"),
         (("claim", "99"), 2, "record.unknown"),
-        (("claim", "x"), 2, "usage"),
-        (("claim",), 2, "usage"),
+        (("claim", "x"), 2, "usage.value"),
+        (("claim",), 2, "usage.missing"),
         (("claim", "5", "--assume", "weather"), 2, "word.no-check"),
         (("settle", "--at", "24:00"), 2, "time.form"),
         (("settle", "--at", ""), 2, "time.form"),
-        (("settle", "5"), 2, "usage"),
+        (("settle", "5"), 2, "usage.extra"),
     ],
 )
 def test_what_cannot_be_done_is_named(
@@ -88,7 +92,7 @@ def test_the_time_of_day_counts(family: Gongji, on: str, at: str, returned: bool
     """What nobody accepted goes back at six; without a time the whole day is meant."""
     family(*WRITING["transfer"])
 
-    told = family("settle", "--on", on, "--at", at)
+    told = family("settle", "--on", on, "--at", at, *MOVING[len(ON) :])
 
     assert told.code == 0
     assert (told.lines == ["nothing falls due"]) is not returned

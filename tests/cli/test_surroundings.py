@@ -76,7 +76,7 @@ def test_where_not_even_a_header_has_room_no_ledger_is_begun(small: Gongji, ledg
     with no_file_larger_than(40):
         answer = small(*ADD, "--json")
 
-    assert (answer.code, answer.error["code"]) == (6, "ledger.unwritable-ledger")
+    assert (answer.code, answer.error["code"]) == (1, "ledger.disk-failed")
     assert list(ledger.parent.iterdir()) == []
     assert small(*ADD).code == 0
 
@@ -113,7 +113,7 @@ assert (code, ledger.read_bytes()) == (1, before), code
 assert before.count(b"\\n") == 2 + told
 other = folder / "other.jsonl"
 fill()
-assert main([*add, "--ledger", str(other)]) == 6
+assert main([*add, "--ledger", str(other)]) == 1
 assert not other.exists()
 assert main(["ledger", "export", "csv", "-o", str(folder / "all.csv")]) == 1
 assert not (folder / "all.csv").exists()
@@ -164,7 +164,7 @@ def test_a_folder_that_can_only_be_read_is_read(
         here = ("--ledger", str(path))
         read = [main([*arguments, *here]) for arguments in READING]
         wrote = [main([*WRITING[title], *here]) for title in ("credit", "pay-for", "unbind")]
-        return (set(read), set(wrote)) == ({0}, {6})
+        return (set(read), set(wrote)) == ({0}, {2})
 
     assert as_nobody(look)
     assert {each.name: each.read_bytes() for each in path.parent.iterdir()} == before
@@ -194,7 +194,7 @@ def test_a_link_in_place_of_the_lock_is_not_followed(house: Gongji, ledger: Path
 
     answer = house(*WRITING["credit"], "--json")
 
-    assert (answer.code, answer.error["code"]) == (6, "ledger.unwritable-ledger")
+    assert (answer.code, answer.error["code"]) == (2, "ledger.unwritable-ledger")
     assert precious.read_text() == "keep me"
 
 
@@ -211,7 +211,7 @@ def test_where_no_lock_can_be_had_nothing_is_written(
 
     answer = house(*WRITING["credit"], "--json")
 
-    assert (answer.code, answer.error["code"]) == (6, "ledger.unwritable-ledger")
+    assert (answer.code, answer.error["code"]) == (2, "ledger.unwritable-ledger")
     assert house("balance", *ON).code == 0
 
 
@@ -227,7 +227,7 @@ def test_where_files_cannot_be_linked_no_ledger_is_begun(
 
     answer = small(*ADD, "--json")
 
-    assert (answer.code, answer.error["code"]) == (6, "ledger.unwritable-ledger")
+    assert (answer.code, answer.error["code"]) == (2, "ledger.unwritable-ledger")
     assert "Operation not permitted" in answer.error["message"]
     assert list(ledger.parent.iterdir()) == []
 

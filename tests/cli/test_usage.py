@@ -58,7 +58,8 @@ def test_a_language_in_the_variable_that_is_not_spoken_is_refused(
     answer = family("balance")
 
     assert (answer.code, answer.out) == (2, "")
-    assert "no language `xx` (in GONGJI_LANG): write zh or en" in answer.err
+    assert answer.err.splitlines()[0] == "error[language.unknown]: no language `xx`"
+    assert answer.err.splitlines()[1:] == ["  --> GONGJI_LANG", "hint: write zh or en"]
     assert family("balance", "--lang", "en").code == 0
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from docs.sessions import ROOT
 from gongji.cli.app import PLACES
+from gongji.cli.catalogue import catalogue
 from gongji.cli.exit import ExitCode
 from gongji.engine.checks import NAMES
 from gongji.engine.request import KEYS
@@ -90,3 +91,10 @@ def test_the_reference_names_every_check_and_every_key() -> None:
 
     assert re.findall(r"^\| \[`([\w-]+)`\]", checks, re.MULTILINE) == list(NAMES)
     assert re.findall(r"^\| `([\w.]+)` \|", request, re.MULTILINE) == [key.path for key in KEYS]
+
+
+def test_the_reference_has_a_heading_for_every_error() -> None:
+    """So that each can be linked."""
+    errors = _page("docs/reference/errors.md")
+
+    assert re.findall(r"^### (.+)$", errors, re.MULTILINE) == list(catalogue())

@@ -88,7 +88,7 @@ def test_pooled_money_is_counted_by_itself() -> None:
         facts = {"holder": {"balance": "0", "pooled": pooled}}
         return told(found("funds", decision(pool + KEEP, facts), "family_pool"))
 
-    assert [funds("0.01"), funds("0.00")] == ["pass funds.pass", "fail funds.none"]
+    assert [funds("0.01"), funds("0.00")] == ["pass funds.pass", "fail funds.set-aside-empty"]
 
 
 POOL = '[[mechanism]]\nfamily_pool = "live"\n'

@@ -21,6 +21,7 @@ from gongji.ledger.errors import (
     NotANegation,
     NotReversible,
     Overdrawn,
+    RecordTooLong,
     Unbalanced,
     UnfitDraft,
 )
@@ -74,6 +75,19 @@ def test_balances_are_sums_of_postings(path: Path, write: Write, credit: Make, p
             "credit": -570,
             "provider": 500,
         }
+
+
+def test_balances_come_in_the_order_in_which_the_accounts_were_first_used(
+    path: Path, write: Write, credit: Make, pay: Make
+) -> None:
+    """Whatever their names are; one that was emptied and filled again keeps its place."""
+    write(credit("c", 5), credit("a", 5), pay("mum", {"c": 5}), credit("b", 5), credit("c", 5))
+
+    with Books.open(path) as books:
+        people = [account for account in books.balances("") if account.endswith(":current")]
+
+    assert people == ["c:current", "a:current", "b:current"]
+    assert verify(path).index == "agrees"
 
 
 def test_a_binding_holds_from_its_day_to_the_day_before_it_is_closed(
@@ -392,6 +406,31 @@ def test_a_record_that_breaks_a_law_is_not_written(
     assert path.read_bytes() == before
 
 
+def test_a_reversal_posts_beside_the_negation_what_it_states(
+    path: Path, write: Write, credit: Make, pay: Make
+) -> None:
+    """To the fen and to the account; what is stated and not posted is no negation either."""
+    payment = pay("mum", {"我": 60})
+    write(credit("我", 100), payment)
+    stated = [
+        {"account": "我:current", "amount": "-0.50"},
+        {"account": "我:carryover", "amount": "0.50"},
+    ]
+    moved = (Posting("provider", -60), Posting("我:current", 10), Posting("我:carryover", 50))
+    fields = {"record": 2, "reason": "by mistake"}
+
+    with Books.open(path) as books, books.writing():
+        for draft in (
+            Draft("reverse", JULY, fields, moved),
+            replace(reverse(2, payment.postings), fields={**fields, "diverted": stated}),
+        ):
+            with pytest.raises(NotANegation):
+                books.append(draft)
+        books.append(Draft("reverse", JULY, {**fields, "diverted": stated}, moved))
+
+    assert verify(path).sound
+
+
 def test_a_draft_that_no_reader_could_read_is_not_written(
     path: Path, write: Write, credit: Make
 ) -> None:
@@ -400,7 +439,6 @@ def test_a_draft_that_no_reader_could_read_is_not_written(
     before = path.read_bytes()
     unfit = [
         (Draft("note", JUNE, {"prev": ""}), "prev"),
-        (Draft("note", JUNE, {"text": "x" * LINE_LIMIT}), "line"),
         (Draft("note", date(1066, 10, 14), {}), "on"),
         (Draft("bind", JUNE, {"holder": "我"}), "beneficiary"),
         (Draft("", JUNE, {}), "do"),
@@ -412,6 +450,8 @@ def test_a_draft_that_no_reader_could_read_is_not_written(
             with pytest.raises(UnfitDraft) as caught:
                 books.append(draft)
             assert caught.value.field == field
+        with pytest.raises(RecordTooLong):
+            books.append(Draft("note", JUNE, {"text": "x" * LINE_LIMIT}))
 
     assert path.read_bytes() == before
 

@@ -253,6 +253,8 @@ NAMED = st.sampled_from(
         "purpose",
         "year",
         "draws",
+        "month",
+        "diverted",
         "record",
         "key",
         "on",

@@ -73,6 +73,9 @@ RULES = {
         [[caps]]
         per = "payment"
         amount = "300.00"
+        [[caps]]
+        per = "day"
+        amount = "500.00"
         [[order]]
         own = "empty"
         [[premium]]
@@ -90,11 +93,20 @@ RULES = {
         mode = "scheduled"
         full_amount = true
         prior_year = true
+        window_only = true
+        years = "this_and_next"
+        persons_per_year = 2
         [[reversal]]
         allowed = true
         window_only = true
         after_hours = 24
         until_day = "05-31"
+        [[reversal]]
+        when = { purpose = ["resident_premium", "pharmacy"] }
+        before = ["clearing", "benefit_begins", "benefit_used"]
+        [[reversal]]
+        when = { purpose = ["employee_premium"] }
+        reasons = ["…"]
         [[transfer]]
         when = { mechanism = ["wallet_transfer"] }
         most = "2000.00"
@@ -149,11 +161,26 @@ RULES = {
         [[premium]]
         year = 2025
         price = "400.00"
-        opens = 2024-09-01
-        closes = 2025-03-31
+        [[premium]]
+        year = 2025
+        phases = [
+          { opens = 2024-09-01, closes = 2024-12-31, days = [1, 20] },
+          { opens = 2025-01-01, closes = 2025-03-31, wait_months = 3 },
+          { opens = 2025-04-01, closes = 2025-06-30, wait_days = 60 },
+        ]
+        [[premium]]
+        year = 2026
+        group = ["elderly"]
+        price = "460.00"
+        [[premium]]
+        year = 2026
+        group = ["adult"]
+        tier = ["1"]
+        price = "482.00"
         [[premium_payment]]
         mode = "reimburse"
         wait_days = 5
+        window_only = true
         [[reversal]]
         allowed = false
         [[binding]]
@@ -170,7 +197,16 @@ RULES = {
 
 CHOICES: dict[str, list[Any]] = {
     "relation": ["parent", "child", "spouse", "cousin"],
-    "purpose": ["pharmacy", "pharmacy", "resident_premium", "resident_premium", "other", "vaccine"],
+    "purpose": [
+        "pharmacy",
+        "pharmacy",
+        "resident_premium",
+        "resident_premium",
+        "employee_premium",
+        "other",
+        "vaccine",
+    ],
+    "year": [None, None, None, None, 2024, 2030],
     "action": ["use", "use", "use", "bind", "transfer", "claim", "reverse"],
     "mechanism": [None, None, "authorisation", "family_pool", "wallet_transfer", "wallet_quota"],
     "amount": [None, "5.00", "350.00", "3000.00"],
@@ -190,7 +226,7 @@ CHOICES: dict[str, list[Any]] = {
     "holder.group": [[], [], [], ["retired_cadre"]],
     "holder.balance": [None, "50.00", "250.00", "9000.00"],
     "holder.carryover": [None, None, "0.00", "20.00"],
-    "holder.pooled": [None, None, "0.00"],
+    "holder.pooled": [None, None, "0.00", "1.00"],
     "holder.authorised": [None, None, None, "0.00"],
     "holder.wallet": [None, None, "open", "none"],
     "holder.beneficiaries": [None, 0, 1, 4],
@@ -201,6 +237,7 @@ CHOICES: dict[str, list[Any]] = {
     "beneficiary.accepted": [None, True, False],
     "beneficiary.age": [None, 10, 40],
     "beneficiary.prior_year_insured": [None, True, False],
+    "beneficiary.group": [[], [], ["adult"], ["elderly"]],
     "beneficiary.premium_paid": [None, False, False, True],
 }
 
@@ -233,13 +270,21 @@ def requests(count: int) -> Iterator[Request]:
             del data["holder"]["balance"]
         day = date(2024, 9, 1) + timedelta(chance.randrange(800))
         asked = parse_request({**data, "on": str(day)}, day)
-        # Only the books know these, and only they end a binding.
+        # Only the books, or an act on them, know these; only they end a binding.
         yield replace(
             asked,
             action=of_books.choice([asked.action] * 9 + ["unbind"]),
             transfers_this_month=chance.choice([None, 0, 5]),
             pending_transfer=chance.choice([False, True]),
             binding=of_books.choice([None, of_binding(of_books, day)]),
+            mode=chance.choice([None, None, "direct", "reimburse"]),
+            orders=chance.choice([None, None, {2025: 7}]),
+            persons_paid=chance.choice([None, 0, 3]),
+            later=of_books.random() < 0.1,
+            spent=of_books.choice([None, None, {"day": 0}, {"day": 99_999_999}]),
+            cleared=chance.choice([None, None, None, True]),
+            benefit_used=chance.choice([None, None, True]),
+            benefit_from=chance.choice([None, date(2025, 2, 1)]),
         )
 
 

@@ -104,7 +104,7 @@ def read_head(value: object) -> str:
 
 READERS: Final[Mapping[str, Reader]] = {
     **dict.fromkeys(("person", "holder", "beneficiary"), _name),
-    "from": _names,
+    **dict.fromkeys(("from", "order"), _names),
     **{name: _as(name) for name in ("on", "relation", "mechanism", "purpose", "amount", "year")},
     **{name: _as(name) for name in ("provider_area", "item", "at")},
     **{
@@ -119,6 +119,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "month": _month,
     "until": _as("on"),
     "evidence": _one_of("commitment", "documents", "none"),
+    "mode": _one_of("direct", "scheduled", "reimburse"),
     "switch": _words("pay", "premium"),
     "by": _one_of("holder", "beneficiary"),
     "accepted": _as("beneficiary.accepted"),

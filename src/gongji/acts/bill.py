@@ -14,7 +14,8 @@ class Bill:
 
     `holders` names who may pay, in that order; without it all whom the books bind. `at` is the time
     of day, HH:MM. `key` is the record's key: a random order is drawn from it, so that it can be
-    drawn again.
+    drawn again. `mode` is the way of paying a premium where a clause offers two; without it the
+    first.
     """
 
     beneficiary: str
@@ -28,6 +29,7 @@ class Bill:
     item: str | None = None
     assume: frozenset[str] = frozenset()
     key: str | None = None
+    mode: str | None = None
 
     @property
     def is_premium(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from gongji.acts.account import taken_out
@@ -20,7 +19,10 @@ from gongji.words.money import parse_yuan
 def claim(
     books: Books, pack: Pack, seq: int, on: date, assume: frozenset[str] = frozenset()
 ) -> Plan:
-    """Plan the claim of record `seq` after its wait, paid to the holder's bank card.
+    """Plan the claim of record `seq` after its wait, paid to the bank card that the rules name.
+
+    It is the holder's where they name none. The days until it arrives are working days, which no
+    calendar here knows: they are told, not counted.
 
     Raises Refused by the rules, Misfit if there is nothing to claim.
     """
@@ -34,12 +36,17 @@ def claim(
         raise Refused("claim.refused", asked.decision.verdict, (asked,))
     holder, fen = record.fields["holder"], parse_yuan(record.fields["amount"])
     case = Case.of(pack, asked.request, asked.decision.mechanism or "", "claim")
-    postings = [*taken_out(books, case, holder, fen), Posting(f"bank:{holder}", fen)]
+    payee, payout = (case.ask(f"premium_payment.{name}") for name in ("payee", "payout_days"))
+    owner = record.fields["beneficiary"] if payee.value == "beneficiary_bank" else holder
+    postings = [*taken_out(books, case, holder, fen), Posting(f"bank:{owner}", fen)]
     fields = {
         "record": seq,
         "holder": holder,
         "beneficiary": record.fields["beneficiary"],
         "amount": record.fields["amount"],
+        "paid_to": owner,
+        "payee": payee.value if payee.known else None,
+        "payout_days": payout.value if payout.known else None,
         "closes": [seq],
         "decision": reasons_on_record(asked),
         "rules": asked.decision.rules,
@@ -67,6 +74,4 @@ def _asked(books: Books, pack: Pack, record: Record, on: date, assume: frozenset
         bound=True,
         assume=assume,
     )
-    # The payment to be claimed is the premium itself: it is no second one.
-    request = replace(request, beneficiary=replace(request.beneficiary, premium_paid=False))
     return Asked(holder, request, decide(request, pack))

@@ -62,8 +62,7 @@ def read_command(data: Mapping[str, Any], scene: Scene) -> Command:
     form.check(asked)
     if form.ruled:
         scene.rules()
-    key = guards.get("key") or form.own_key(asked)
-    return Command(form, asked, scene, key, guards.get("expect_head"))
+    return Command(form, asked, scene, guards.get("key"), guards.get("expect_head"))
 
 
 def perform(books: Books, command: Command, *, dry_run: bool = False) -> Done:

@@ -31,12 +31,15 @@ def accrue(
 ) -> Plan:
     """Plan what the rules put into the account for a month (`month` is its first day).
 
-    Raises Misfit where the base is missing, Refused where the rules do not say the amount or put
-    nothing in.
+    Raises Misfit where the month has accrued or the base is missing, Refused where the rules
+    do not say the amount or put nothing in.
     """
     attributes = person(books, name)
     if attributes["insurance"] != "employee":
         raise Misfit("person.no-account", name=name)
+    earlier = books.accrued_by(name, f"{month:%Y-%m}")
+    if earlier is not None:
+        raise Misfit("credit.accrued", name=name, month=f"{month:%Y-%m}", record=str(earlier))
     age = age_on(attributes.get("born"), month)
     due = monthly(pack, account_holder(attributes), month, base_fen, age)
     if due.why == "base":

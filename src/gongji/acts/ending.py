@@ -43,11 +43,8 @@ def returned(
 
 def returned_quota(books: Books, pack: Pack, binding: Binding, on: date, fen: int) -> list[Posting]:
     """Return the postings that give `fen` of a quota back to the holder's account."""
-    if not fen:
-        return []
-    case = _case(books, pack, binding, on, "transfer")
     account = quota_of(binding.holder, binding.beneficiary)
-    return [Posting(account, -fen), *put_back(case, binding.holder, fen)]
+    return put_back(books, pack, account, fen, on) if fen else []
 
 
 def quota_of(holder: str, beneficiary: str) -> str:

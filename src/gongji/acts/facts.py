@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from gongji.acts.people import person
+from gongji.acts.premiums import with_premium_facts
 from gongji.engine.facts import Beneficiary, BindingFacts, Holder, Request
 from gongji.ledger.books import Binding, Books
+from gongji.words.mechanisms import WALLET_MECHANISMS
 from gongji.words.money import parse_yuan
 from gongji.words.purposes import PREMIUMS
 
 
-def holder_facts(books: Books, name: str, beneficiary: str, on: date) -> Holder:
+def holder_facts(
+    books: Books, name: str, beneficiary: str, on: date, mechanism: str | None
+) -> Holder:
     """Return what is known of the holder on the day; counts leave out the beneficiary."""
     attributes = person(books, name)
     others = [
         binding
-        for binding in _counting(books, on, holder=name)
+        for binding in _counting(books, on, mechanism, holder=name)
         if binding.beneficiary != beneficiary
     ]
     binding = pair(books, name, beneficiary, on)
-    ever = books.bound_ever(name) - {beneficiary}
+    ever = {
+        bound.beneficiary
+        for bound in books.bindings(holder=name, open_only=False)
+        if _wallet(bound.mechanism) == _wallet(mechanism)
+    } - {beneficiary}
     return Holder(
         **_insured(attributes),
         **_balances(books, name, attributes),
@@ -34,7 +43,7 @@ def holder_facts(books: Books, name: str, beneficiary: str, on: date) -> Holder:
         beneficiaries=len(others),
         by_relation=Counter(other.relation for other in others),
         beneficiaries_cumulative=len(ever),
-        is_beneficiary=bool(_counting(books, on, beneficiary=name)),
+        is_beneficiary=bool(_counting(books, on, mechanism, beneficiary=name)),
     )
 
 
@@ -44,11 +53,16 @@ def account_holder(attributes: dict[str, Any]) -> Holder:
 
 
 def beneficiary_facts(
-    books: Books, name: str, holder: str, on: date, purpose: str | None, year: int | None
+    books: Books, name: str, holder: str, on: date, asked: Mapping[str, Any]
 ) -> Beneficiary:
-    """Return what is known of the relative on the day; counts leave out the holder."""
+    """Return what is known of the relative on the day; counts leave out the holder.
+
+    `asked` is what else is asked: of it mechanism, purpose and year matter here.
+    """
+    mechanism, purpose, year = (asked.get(name) for name in ("mechanism", "purpose", "year"))
     attributes = person(books, name)
-    holders = {binding.holder for binding in _counting(books, on, beneficiary=name)} - {holder}
+    bindings = _counting(books, on, mechanism, beneficiary=name)
+    holders = {binding.holder for binding in bindings} - {holder}
     has_account = attributes["insurance"] == "employee"
     paid = None
     if purpose in PREMIUMS and year is not None:
@@ -59,7 +73,7 @@ def beneficiary_facts(
         age=age_on(attributes.get("born"), on),
         own_balance=own_fen(books, name) if has_account else 0,
         holders=len(holders),
-        is_holder=bool(_counting(books, on, holder=name)),
+        is_holder=bool(_counting(books, on, mechanism, holder=name)),
         bound_before=name in books.bound_ever(holder),
         premium_paid=paid,
     )
@@ -83,11 +97,9 @@ def request_of(
     return Request(
         on=on,
         relation=relation,
-        holder=holder_facts(books, holder, beneficiary, on),
-        beneficiary=beneficiary_facts(
-            books, beneficiary, holder, on, more.get("purpose"), more.get("year")
-        ),
-        **more,
+        holder=holder_facts(books, holder, beneficiary, on, more.get("mechanism")),
+        beneficiary=beneficiary_facts(books, beneficiary, holder, on, more),
+        **with_premium_facts(books, holder, beneficiary, on, more),
     )
 
 
@@ -159,11 +171,28 @@ def _ended(binding: Binding) -> date:
 
 
 def _counting(
-    books: Books, on: date, *, holder: str | None = None, beneficiary: str | None = None
+    books: Books,
+    on: date,
+    mechanism: str | None,
+    *,
+    holder: str | None = None,
+    beneficiary: str | None = None,
 ) -> list[Binding]:
-    """Return the bindings that count on the day: those under review do, one that is over not."""
+    """Return the bindings that count on the day: those under review do, one that is over not.
+
+    Limits and roles are rules of a mechanism: a wallet is counted by itself, and what is bound at
+    home, by authorisation or in a pool, together (000000/limits/2026-01-09).
+    """
     found = books.bindings(holder=holder, beneficiary=beneficiary, on=on)
-    return [binding for binding in found if not is_over(binding, on)]
+    return [
+        binding
+        for binding in found
+        if not is_over(binding, on) and _wallet(binding.mechanism) == _wallet(mechanism)
+    ]
+
+
+def _wallet(mechanism: str | None) -> str | None:
+    return mechanism if mechanism in WALLET_MECHANISMS else None
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -18,7 +18,7 @@ from gongji.acts.people import ATTRIBUTES, Balances, Ended, add_person, remove_p
 from gongji.acts.quota import release, reserve
 from gongji.acts.reverse import reverse
 from gongji.acts.settle import due_drafts
-from gongji.acts.transfer import Move, accept, transfer
+from gongji.acts.transfer import Move, accept, is_early, transfer
 from gongji.engine.request import BadRequest
 from gongji.ledger.books import Books
 from gongji.policy.pack import Pack
@@ -46,8 +46,8 @@ class Scene:
 class Form:
     """A command's arguments and its plans on open books: most make one record, `settle` many.
 
-    `ruled`: it cannot do without the rules; `keyed`: it takes a key; `own_key`: the key that it
-    has where none is given; `check` raises BadRequest for arguments that do not go together.
+    `ruled`: it cannot do without the rules; `keyed`: it takes a key; `check` raises BadRequest for
+    arguments that do not go together.
     """
 
     plans: Callable[[Books, Asked, Scene], Iterator[Plan]]
@@ -55,7 +55,6 @@ class Form:
     takes: tuple[str, ...] = ()
     ruled: bool = True
     keyed: bool = True
-    own_key: Callable[[Asked], str | None] = lambda _asked: None
     check: Callable[[Asked], None] = lambda _asked: None
 
     @property
@@ -141,11 +140,6 @@ def _credit(books: Books, asked: Asked, scene: Scene) -> Plan:
     return accrue(books, scene.rules(), name, month, base, on)
 
 
-def _accrual_key(asked: Asked) -> str | None:
-    # A month accrues once, whoever asks.
-    return f"accrual:{asked['person']}:{asked['month']}" if "month" in asked else None
-
-
 def _bind(books: Books, asked: Asked, scene: Scene) -> Plan:
     wish = Wish(
         holder=asked["holder"],
@@ -183,6 +177,7 @@ def _pay_for(books: Books, asked: Asked, scene: Scene) -> Plan:
         provider_area=asked.get("provider_area"),
         item=asked.get("item"),
         at=asked.get("at"),
+        mode=asked.get("mode"),
         assume=_assumed(asked),
         key=asked.get("key"),
     )
@@ -204,7 +199,9 @@ def _transfer(books: Books, asked: Asked, scene: Scene) -> Plan:
 
 
 def _accept(books: Books, asked: Asked, scene: Scene) -> Plan:
-    return accept(books, asked["record"], scene.day(asked))
+    seq, on = asked["record"], scene.day(asked)
+    early = "at" in asked and is_early(books, scene.rules(), seq, on, asked["at"])
+    return accept(books, seq, on, is_early=early)
 
 
 def _reserve(books: Books, asked: Asked, scene: Scene) -> Plan:
@@ -223,7 +220,7 @@ def _claim(books: Books, asked: Asked, scene: Scene) -> Plan:
 
 def _reverse(books: Books, asked: Asked, scene: Scene) -> Plan:
     record, reason, on = asked["record"], asked["reason"], scene.day(asked)
-    return reverse(books, scene.rules(), record, reason, on, _assumed(asked))
+    return reverse(books, scene.rules(), record, reason, on, _assumed(asked), asked.get("at"))
 
 
 def _settle(books: Books, asked: Asked, scene: Scene) -> Iterator[Plan]:
@@ -233,7 +230,7 @@ def _settle(books: Books, asked: Asked, scene: Scene) -> Iterator[Plan]:
 
 _PERSON: Final = (
     *("area", "insurance", "status", "type", "tier", "group", "born", "id_number", "wallet"),
-    *("balance", "current", "carryover"),
+    *("order", "balance", "current", "carryover"),
 )
 _PAIR: Final = ("holder", "beneficiary")
 
@@ -252,7 +249,6 @@ FORMS: Final[Mapping[str, Form]] = {
         ("person",),
         ("amount", "to", "month", "base"),
         ruled=False,
-        own_key=_accrual_key,
         check=_check_credit,
     ),
     "bind": Form(
@@ -267,7 +263,7 @@ FORMS: Final[Mapping[str, Form]] = {
     "pay-for": Form(
         _one(_pay_for),
         ("beneficiary", "purpose"),
-        ("amount", "from", "year", "provider_area", "item", "at", "assume"),
+        ("amount", "from", "year", "provider_area", "item", "at", "mode", "assume"),
     ),
     "transfer": Form(
         _one(_transfer),
@@ -275,11 +271,11 @@ FORMS: Final[Mapping[str, Form]] = {
         ("beneficiary", "at", "relation", "from_wallet", "assume"),
         check=_check_transfer,
     ),
-    "accept": Form(_one(_accept), ("record",), ruled=False),
+    "accept": Form(_one(_accept), ("record",), ("at",), ruled=False),
     "reserve": Form(_one(_reserve), (*_PAIR, "amount"), ("assume",)),
     "release": Form(_one(_release), _PAIR, ("amount",)),
     "claim": Form(_one(_claim), ("record",), ("assume",)),
-    "reverse": Form(_one(_reverse), ("record", "reason"), ("assume",)),
+    "reverse": Form(_one(_reverse), ("record", "reason"), ("at", "assume")),
     "settle": Form(_settle, takes=("at",), keyed=False),
 }
 """Every command that writes, by the `do` of its records."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import sys
 from dataclasses import dataclass
+from datetime import date
 
 from gongji.acts.bill import Bill
 from gongji.acts.facts import own_fen
 from gongji.acts.outcome import Asked, Misfit
+from gongji.acts.people import person
 from gongji.engine.case import Case
 from gongji.ledger.books import Binding, Books
 from gongji.policy.pack import Pack
@@ -34,22 +36,29 @@ class Payer:
 def in_order(books: Books, pack: Pack, payers: list[Payer], bill: Bill) -> list[Payer]:
     """Return the payers in the order of payment: as the bill names them, else as the rule says.
 
-    Where their areas name different orders, or none, it is the order of binding.
+    Where their areas name different orders, or none, it is as the people of the household wish: the
+    relative's own list, then the priorities of the bindings, then the order of binding. Raises
+    Misfit where the payer must choose.
     """
     if bill.holders:
         return payers
-    said = {payer.case(pack).ask("order.holders").value for payer in payers}
-    rule = said.pop() if len(said) == 1 else None
-    if rule == "largest_balance":
-        return sorted(payers, key=lambda payer: -own_fen(books, payer.name))
-    if rule == "last_bound":
-        return sorted(payers, key=_bound_first, reverse=True)
-    if rule == "payer_choice" and len(payers) > 1:
-        raise Misfit("pay.choose", holders=", ".join(payer.name for payer in payers))
-    if rule == "random":
-        seed = bill.key or books.head.hash
-        return sorted(payers, key=lambda payer: _lot(seed, payer.name))
-    return sorted(payers, key=_bound_first)
+    match _agreed(pack, payers, "order.holders"):
+        case "binding_order":
+            return sorted(payers, key=_binding)
+        case "last_bound":
+            return sorted(payers, key=_binding, reverse=True)
+        case "holder_order":
+            return sorted(payers, key=_priority)
+        case "largest_balance":
+            return _richest_first(books, pack, payers)
+        case "payer_choice" if len(payers) > 1:
+            raise Misfit("pay.choose", holders=", ".join(payer.name for payer in payers))
+        case "random":
+            # Without a key it is the record before that tells, which the record names.
+            seed = bill.key or books.head.hash
+            return sorted(payers, key=lambda payer: _lot(seed, payer.name))
+        case _:
+            return _as_listed(books, payers, bill.beneficiary)
 
 
 def most_at_once(pack: Pack, payers: list[Payer]) -> int:
@@ -58,10 +67,40 @@ def most_at_once(pack: Pack, payers: list[Payer]) -> int:
     return min((ruling.value for ruling in rulings if ruling.known), default=len(payers))
 
 
-def _bound_first(payer: Payer) -> tuple[int, int]:
-    """Order by the user's priority, then by binding; without a priority after those with one."""
+def _agreed(pack: Pack, payers: list[Payer], parameter: str) -> object:
+    """Return what the areas of all payers say, None where they differ or one does not say."""
+    said = {payer.case(pack).ask(parameter).value for payer in payers}
+    return said.pop() if len(said) == 1 else None
+
+
+def _richest_first(books: Books, pack: Pack, payers: list[Payer]) -> list[Payer]:
+    """Order by balance; of equal ones by name (its characters) where the rule says so."""
+    by_name = _agreed(pack, payers, "order.tie") == "name"
+
+    def key(payer: Payer) -> tuple[int, str, tuple[date, int]]:
+        name = payer.name if by_name else ""
+        return -own_fen(books, payer.name), name, _binding(payer)
+
+    return sorted(payers, key=key)
+
+
+def _as_listed(books: Books, payers: list[Payer], beneficiary: str) -> list[Payer]:
+    listed = person(books, beneficiary).get("order") or []
+
+    def place(payer: Payer) -> int:
+        return listed.index(payer.name) if payer.name in listed else len(listed)
+
+    return sorted(payers, key=lambda payer: (place(payer), _priority(payer)))
+
+
+def _priority(payer: Payer) -> tuple[int, tuple[date, int]]:
+    """Order by the holder's priority, 1 before 2 and both before none; then by binding."""
     priority = payer.binding.fields.get("priority")
-    return (priority if priority is not None else sys.maxsize, payer.binding.seq)
+    return (priority if priority is not None else sys.maxsize, _binding(payer))
+
+
+def _binding(payer: Payer) -> tuple[date, int]:
+    return payer.binding.opened, payer.binding.seq
 
 
 def _lot(seed: str, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,8 +32,8 @@ class Plan:
 class Refused(Exception):
     """The rules say no (`ineligible`) or do not know (`unknown`); nothing is to be written.
 
-    `code` names the sentence; `asked` holds the decisions behind it, `rulings` what the rules said
-    where nobody was asked.
+    `code` names the sentence, `values` fill it; `asked` holds the decisions behind it, `rulings`
+    what the rules said where nobody was asked.
     """
 
     def __init__(
@@ -41,12 +42,14 @@ class Refused(Exception):
         verdict: Verdict,
         asked: tuple[Asked, ...] = (),
         rulings: tuple[Ruling, ...] = (),
+        values: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(code)
         self.code = code
         self.verdict = verdict
         self.asked = asked
         self.rulings = rulings
+        self.values = values or {}
 
 
 class Misfit(Exception):

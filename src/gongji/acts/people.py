@@ -11,8 +11,14 @@ from gongji.acts.outcome import Misfit, Plan
 from gongji.ledger.books import Books
 from gongji.ledger.records import Draft, Posting
 
-ATTRIBUTES: Final = ("area", "insurance", "status", "type", "tier", "group", "born", "id", "wallet")
-"""What the books keep of a person beside balances; all but area and insurance may be absent."""
+ATTRIBUTES: Final = (
+    *("area", "insurance", "status", "type", "tier", "group", "born", "id", "wallet"),
+    "order",
+)
+"""What the books keep of a person beside balances; all but area and insurance may be absent.
+
+`order` lists the holders in the order in which the person wants their accounts to pay.
+"""
 
 
 Ended = Callable[[Mapping[str, Any]], tuple[dict[str, Any], list[Posting]]]
@@ -40,7 +46,9 @@ class Balances:
 def add_person(
     books: Books, name: str, attributes: Mapping[str, Any], balances: Balances, on: date
 ) -> Plan:
-    """Plan a new person. `attributes` are plain JSON. Raises Misfit, as where the name is taken.
+    """Plan a new person. `attributes` are plain JSON.
+
+    Raises Misfit, as where the name is taken or somebody in `order` is not known.
 
     The name of somebody removed stays taken: their bindings and payments stand under it.
     """
@@ -49,6 +57,7 @@ def add_person(
     if any(books.history(person=name, limit=1)):
         raise Misfit("person.was-there", name=name)
     kept = {key: value for key, value in attributes.items() if value is not None}
+    _check_order(books, kept)
     return _plan(books, "person-add", name, kept, balances, on)
 
 
@@ -60,12 +69,14 @@ def set_person(
     on: date,
     ended: Callable[[], Ended] | None = None,
 ) -> Plan:
-    """Plan a change of some attributes or balances; what is None stays. Raises Misfit.
+    """Plan a change of some attributes or balances; what is None stays.
 
+    Raises Misfit, also if somebody in `order` is not known.
     Where the insurance changes, so may what hangs on it: `ended` is asked for that then.
     """
     known = person(books, name)
     changed = {key: value for key, value in changes.items() if value is not None}
+    _check_order(books, changed)
     plan = _plan(books, "person-set", name, {**known, **changed}, balances, on)
     hanging = ("area", "insurance", "status")
     if ended is None or all(changed.get(key, known.get(key)) == known.get(key) for key in hanging):
@@ -73,6 +84,11 @@ def set_person(
     said, postings = ended()({**known, **changed})
     fields = {**plan.draft.fields, **said}
     return Plan(replace(plan.draft, fields=fields, postings=(*plan.draft.postings, *postings)))
+
+
+def _check_order(books: Books, attributes: Mapping[str, Any]) -> None:
+    for name in attributes.get("order", ()):
+        person(books, name)
 
 
 def remove_person(books: Books, name: str, on: date) -> Plan:

@@ -1,17 +1,30 @@
-"""The family pool: what is in it, and where that goes when somebody leaves."""
+"""The family pool: who is in it, and where its money goes when somebody leaves."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from gongji.acts.account import put_back
-from gongji.acts.facts import request_of
-from gongji.engine.case import Case
+from gongji.acts.outcome import Misfit
+from gongji.acts.people import person
+from gongji.ledger.accounts import names_in
 from gongji.ledger.books import Binding, Books
 from gongji.ledger.records import Posting
 from gongji.policy.pack import Pack
+from gongji.policy.resolve import Ruling, resolve
 
 MECHANISM = "family_pool"
+
+
+def members(books: Books, creator: str) -> set[str]:
+    """Return whom the creator has in the pool, whatever the day: who leaves it is out at once."""
+    bindings = books.bindings(holder=creator)
+    return {binding.beneficiary for binding in bindings if binding.mechanism == MECHANISM}
+
+
+def pool_of(creator: str, contributor: str) -> str:
+    """Return the account that holds what somebody put into the creator's pool."""
+    return f"{creator}:pool:{contributor}"
 
 
 def returned_pool(
@@ -23,33 +36,57 @@ def returned_pool(
 ) -> list[Posting]:
     """Return the postings that a leaving member causes, as the clause on `transfer.on_end` says.
 
-    The member takes along what they put in. With the last member the pool ends: the rest goes to
-    its contributors or to the creator. Where the clause says that money stays, or none says
-    anything, nothing moves. `gone` are members who leave at once and took theirs along already.
+    to_contributor: the member takes along what they put in, and with the last member everybody gets
+    back what is left of theirs. to_creator: with the last member all of it is the creator's; until
+    then it stays for the others. Where money stays, or no clause speaks, nothing moves. `gone` are
+    members who leave at once and took theirs along already.
     """
-    request = request_of(books, binding.holder, binding.beneficiary, on, binding.relation)
-    case = Case.of(pack, request, MECHANISM, "transfer")
-    goes_to = case.ask("transfer.on_end").value
-    if goes_to not in ("to_contributor", "to_creator"):
-        return []
-    others = [
-        other
-        for other in books.bindings(holder=binding.holder, on=on)
-        if other.mechanism == MECHANISM and other.beneficiary not in {binding.beneficiary, *gone}
-    ]
-    leaving = None if not others else binding.beneficiary
+    remaining = members(books, binding.holder) - {binding.beneficiary, *gone}
     return [
         posting
         for account, fen in books.balances(f"{binding.holder}:pool:").items()
-        if fen and leaving in (None, _contributor(account)) and _contributor(account) not in gone
-        for posting in _moved(case, account, fen, goes_to, binding.holder)
+        if fen
+        for posting in left_over(books, pack, account, fen, on, remaining, gone)
     ]
 
 
-def _contributor(account: str) -> str:
-    return account.rpartition(":")[2]
+def left_over(
+    books: Books,
+    pack: Pack,
+    account: str,
+    fen: int,
+    on: date,
+    remaining: set[str],
+    gone: frozenset[str] = frozenset(),
+) -> list[Posting]:
+    """Return the postings that move `fen` out of an account of a pool in which some remain.
+
+    None where they stay: as long as whoever put them in is in the family, or it has a member.
+    """
+    creator, contributor = names_in(account)
+    if books.person(creator) is None:
+        return put_back(books, pack, account, fen, on)
+    match _ruling(books, pack, creator, "transfer.on_end", on).value:
+        case "to_contributor" if remaining and contributor in {creator, *remaining}:
+            return []
+        case "to_contributor" if contributor not in gone:
+            return put_back(books, pack, account, fen, on)
+        case "to_creator" if not remaining:
+            return put_back(books, pack, account, fen, on, creator)
+        case _:
+            return []
 
 
-def _moved(case: Case, account: str, fen: int, goes_to: str, creator: str) -> list[Posting]:
-    owner = creator if goes_to == "to_creator" else _contributor(account)
-    return [Posting(account, -fen), *put_back(case, owner, fen)]
+def check_may_go_back(books: Books, pack: Pack, creator: str, on: date) -> None:
+    """Raise Misfit unless the rules let money go back while the pool lasts, as Ningbo's did."""
+    ruling = _ruling(books, pack, creator, "transfer.may_go_back", on)
+    if not ruling.known:
+        raise Misfit("release.not-known")
+    if ruling.value is not True:
+        raise Misfit("release.not-back")
+
+
+def _ruling(books: Books, pack: Pack, creator: str, parameter: str, on: date) -> Ruling:
+    """Return what holds for the whole pool: no relation or purpose plays a part in it."""
+    query = {"mechanism": frozenset({MECHANISM}), "action": frozenset({"transfer"})}
+    return resolve(pack, parameter, person(books, creator)["area"], query, on)

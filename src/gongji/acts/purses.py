@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import replace
-from datetime import date
 
 from gongji.acts.account import account_purse
 from gongji.acts.bill import Bill
 from gongji.acts.holders import Payer
+from gongji.acts.spent import PERIODS
 from gongji.engine.allocate import Purse
 from gongji.engine.case import Case
 from gongji.engine.distance import distance
@@ -17,7 +16,12 @@ from gongji.policy.pack import Pack
 
 SOURCES = ("own", "pool", "authorisation", "wallet", "quota")
 """Whose money goes first where no clause says otherwise; what is left over is cash."""
-_SOURCE_OF = {"authorisation": "authorisation", "family_pool": "pool", "wallet_quota": "quota"}
+_SOURCE_OF = {
+    "authorisation": "authorisation",
+    "family_pool": "pool",
+    "wallet_quota": "quota",
+    "wallet_transfer": "wallet",
+}
 
 
 def source_of(payer: Payer) -> str:
@@ -43,6 +47,9 @@ def purse_of(books: Books, pack: Pack, payer: Payer, others_fen: int) -> Purse:
         case "wallet_quota":
             account = f"{payer.name}:quota:{payer.binding.beneficiary}"
             return _whole(payer.name, {account: books.balance(account)})
+        case "wallet_transfer":
+            account = wallet_of(payer.name)
+            return _whole(account, {account: books.balance(account)})
         case _:
             return _capped(books, pack, payer, others_fen)
 
@@ -68,30 +75,15 @@ def _capped(books: Books, pack: Pack, payer: Payer, others_fen: int) -> Purse:
     """Return the holder's own account: usable money, under every cap."""
     case = payer.case(pack)
     purse = account_purse(books, case, payer.name)
-    return replace(purse, most_fen=min([purse.most_fen, *_caps(books, case, payer, others_fen)]))
+    return replace(purse, most_fen=min([purse.most_fen, *_caps(case, others_fen)]))
 
 
-def _caps(books: Books, case: Case, payer: Payer, others_fen: int) -> list[int]:
-    holder, on = case.request.holder, case.request.on
+def _caps(case: Case, others_fen: int) -> list[int]:
+    holder, spent = case.request.holder, case.request.spent or {}
     caps = [fen for fen in (holder.cap_per_payment, holder.authorised) if fen is not None]
-    # Whole periods: a payment of an earlier day may be recorded after one of a later day.
-    periods = {
-        "payment": None,
-        "day": (on, on),
-        "month": (on.replace(day=1), on.replace(day=monthrange(on.year, on.month)[1])),
-        "year": (on.replace(month=1, day=1), on.replace(month=12, day=31)),
-        "authorisation": (payer.binding.opened, date.max),
-    }
-    for per, days in periods.items():
+    for per in ("payment", *PERIODS):
         ruling = case.ask(f"caps.{per}")
         if ruling.known and ruling.value.fen is not None:
             paid = others_fen if ruling.value.of == "beneficiary" else 0
-            spent = _spent(books, payer, ruling.value.of, *days) if days else 0
-            caps.append(max(0, ruling.value.fen - spent - paid))
+            caps.append(max(0, ruling.value.fen - spent.get(per, 0) - paid))
     return caps
-
-
-def _spent(books: Books, payer: Payer, of: str | None, since: date, until: date) -> int:
-    holder = None if of == "beneficiary" else payer.name
-    beneficiary = None if of == "holder" else payer.binding.beneficiary
-    return books.spent(holder=holder, beneficiary=beneficiary, since=since, until=until)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from gongji.acts.account import taken_out
-from gongji.acts.ending import quota_of, returned_quota
+from gongji.acts.account import put_back, taken_out
+from gongji.acts.ending import quota_of
 from gongji.acts.facts import pair, request_of
 from gongji.acts.outcome import Asked, Misfit, Plan, Refused, reasons_on_record
 from gongji.acts.people import person
+from gongji.acts.pool import check_may_go_back, members, pool_of
 from gongji.engine.case import Case
 from gongji.engine.decide import decide
 from gongji.engine.decision import Verdict
@@ -64,16 +65,24 @@ def reserve(
 def release(
     books: Books, pack: Pack, holder: str, beneficiary: str, fen: int | None, on: date
 ) -> Plan:
-    """Plan to give back what is reserved, by default all of it. Raises Misfit."""
+    """Plan to give back what is reserved, by default all of it. Raises Misfit.
+
+    So goes back, where the rules let it, what the holder put into the pool of the two.
+    """
     if fen == 0:
         raise Misfit("amount.zero")
-    binding = _binding(books, holder, beneficiary, on)
-    reserved = books.balance(quota_of(holder, beneficiary))
+    if beneficiary in members(books, holder):
+        check_may_go_back(books, pack, holder, on)
+        account = pool_of(holder, holder)
+    else:
+        _binding(books, holder, beneficiary, on)
+        account = quota_of(holder, beneficiary)
+    reserved = books.balance(account)
     returned = reserved if fen is None else fen
     if not 0 < returned <= reserved:
         raise Misfit("release.too-much", reserved=format_yuan(reserved))
     fields = {"holder": holder, "beneficiary": beneficiary, "amount": format_yuan(returned)}
-    postings = returned_quota(books, pack, binding, on, returned)
+    postings = put_back(books, pack, account, returned, on)
     return Plan(Draft("release", on, fields, tuple(postings)))
 
 
@@ -82,7 +91,7 @@ def _binding(books: Books, holder: str, beneficiary: str, on: date) -> Binding:
     person(books, beneficiary)
     binding = pair(books, holder, beneficiary, on)
     if binding is None:
-        raise Misfit("binding.none", holder=holder, beneficiary=beneficiary)
+        raise Misfit("quota.none", holder=holder, beneficiary=beneficiary)
     if binding.mechanism != MECHANISM:
         raise Misfit("quota.other-mechanism", holder=holder, beneficiary=beneficiary)
     return binding

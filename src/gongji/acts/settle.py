@@ -2,101 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from gongji.acts.deferred import month_end, ordered_anew
+from gongji.acts.account_year import turns_of_year
+from gongji.acts.coming_back import diverted
+from gongji.acts.deferred import is_over, lapsed, month_end, ordered_anew
 from gongji.acts.ending import term_over
 from gongji.acts.pay import debit
+from gongji.acts.transfer import returned_at
 from gongji.ledger.books import Books
-from gongji.ledger.records import Draft, Posting, Record, negated
+from gongji.ledger.records import Draft, Record, negated, netted
 from gongji.policy.pack import Pack
-from gongji.policy.resolve import resolve
 
-NEW_YEAR = "01-01"
-RETURNED_AT = "06:00"
-"""When a transfer that nobody accepted goes back; the wallet is one platform for the country."""
+KINDS = ("transfer", "term", "debit")
+"""What can fall due, in the order of one day; the account year turns before all of them."""
 
 
 def due_drafts(books: Books, pack: Pack, on: date, at: str) -> Iterator[Draft]:
     """Yield what falls due up to the day and the time of day, one record each, oldest first.
 
-    What has been settled is closed by its record, so that settling again yields nothing.
+    Each is worked out when the one before it is recorded. What has been settled is closed by its
+    record, so that settling again yields nothing.
     """
-    yield from _returns(books, on, at)
-    yield from _terms(books, pack, on)
-    yield from _debits(books, pack, on)
-    yield from _turns_of_year(books, pack, on)
-
-
-def _returns(books: Books, on: date, at: str) -> Iterator[Draft]:
-    for seq in books.open_items("transfer", due=on):
-        record = books.record(seq)
-        if record is None or (record.fields["opens"]["due"] == str(on) and at < RETURNED_AT):
+    later: dict[int, date] = {}
+    while due := _first_due(books, on, later):
+        day, kind, record = due
+        turn = next(turns_of_year(books, pack, day), None)
+        if turn is not None:
+            yield turn
             continue
-        fields = {
-            "record": seq,
-            "holder": record.fields["holder"],
-            "beneficiary": record.fields["beneficiary"],
-            "closes": [seq],
-        }
-        day = date.fromisoformat(record.fields["opens"]["due"])
-        yield Draft("return", day, fields, negated(record.postings))
-
-
-def _terms(books: Books, pack: Pack, on: date) -> Iterator[Draft]:
-    """Yield the end of every binding whose term is over, on the day after its last."""
-    bound = [books.record(seq) for seq in books.open_items("term", due=on)]
-    for record in sorted(filter(None, bound), key=lambda record: record.fields["opens"]["due"]):
-        draft = term_over(books, pack, record)
-        if draft is not None:
+        match kind:
+            case "transfer":
+                draft, again = _returned(books, pack, record, (day, at if day == on else "24:00"))
+            case "term":
+                draft, again = term_over(books, pack, record), date.max
+            case _:
+                draft, again = _debited(books, pack, record, day, on)
+        if draft is None:
+            later[record.seq] = again
+        else:
             yield draft
+    yield from turns_of_year(books, pack, on)
 
 
-def _debits(books: Books, pack: Pack, on: date) -> Iterator[Draft]:
-    for seq in books.open_items("debit", due=on):
-        order = books.record(seq)
-        if order is not None:
-            yield _debited(books, pack, order, on)
+def _first_due(
+    books: Books, on: date, later: Mapping[int, date]
+) -> tuple[date, str, Record] | None:
+    """Return the day, the kind and the record of what falls due first, up to the day."""
+    found = [
+        (later.get(seq) or date.fromisoformat(record.fields["opens"]["due"]), kind, record)
+        for kind in KINDS
+        for seq in books.open_items(kind, due=on)
+        if (record := books.record(seq)) is not None
+    ]
+    due = [one for one in found if one[0] <= on]
+    return min(due, key=lambda one: (one[0], KINDS.index(one[1]), one[2].seq), default=None)
 
 
-def _debited(books: Books, pack: Pack, order: Record, on: date) -> Draft:
-    """Return the payment by the first run that finds enough, or the order for the next run."""
-    run = date.fromisoformat(order.fields["opens"]["due"])
-    while run <= on:
-        draft = debit(books, pack, order, run)
-        if draft is not None:
-            return draft
-        missed, run = run, month_end(run + timedelta(days=1))
-    return ordered_anew(order, missed, run)
+def _returned(
+    books: Books, pack: Pack, record: Record, moment: tuple[date, str]
+) -> tuple[Draft | None, date]:
+    """Return what goes back, None before its hour."""
+    day, at = moment
+    holder = record.fields["holder"]
+    if at < returned_at(books, pack, holder, day):
+        return None, date.max
+    fields = {
+        "record": record.seq,
+        "holder": holder,
+        "beneficiary": record.fields["beneficiary"],
+        "closes": [record.seq],
+    }
+    back = (*negated(record.postings), *diverted(books, pack, record, day))
+    return Draft("return", day, fields, netted(back)), date.max
 
 
-def _turns_of_year(books: Books, pack: Pack, on: date) -> Iterator[Draft]:
-    for name, attributes in books.people():
-        if attributes["insurance"] != "employee":
-            continue
-        start = _last_start(pack, attributes["area"], on)
-        key = f"turn-of-year:{name}:{start}"
-        fen = _current_before(books, name, start)
-        if books.by_key(key) is None and fen > 0:
-            postings = (Posting(f"{name}:current", -fen), Posting(f"{name}:carryover", fen))
-            yield Draft("turn-of-year", start, {"person": name}, postings, key)
+def _debited(
+    books: Books, pack: Pack, order: Record, run: date, on: date
+) -> tuple[Draft | None, date]:
+    """Return the payment by this run, or the day of the next run that finds enough perhaps.
 
-
-def _last_start(pack: Pack, area: str, on: date) -> date:
-    ruling = resolve(pack, "account_year.starts", area, {}, on)
-    month_day = ruling.value if ruling.known else NEW_YEAR
-    start = date.fromisoformat(f"{on.year}-{month_day}")
-    return start if start <= on else date.fromisoformat(f"{on.year - 1}-{month_day}")
-
-
-def _current_before(books: Books, name: str, start: date) -> int:
-    """Return the fen that stood in the current pool before the day, and still stand there."""
-    account = f"{name}:current"
-    came_since = sum(
-        posting.fen
-        for record in books.history(person=name, since=start)
-        for posting in record.postings
-        if posting.account == account and posting.fen > 0
-    )
-    return books.balance(account) - came_since
+    Where there is nothing left to pay the order lapses; where no further run is due by `on` it is
+    recorded once more for the next.
+    """
+    if is_over(books, order, run):
+        return lapsed(order, run), date.max
+    following = month_end(run + timedelta(days=1))
+    draft = debit(books, pack, order, run)
+    if draft is None and following > on:
+        draft = ordered_anew(order, run, following)
+    return draft, following

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,13 +12,15 @@ from gongji.acts.account import taken_out
 from gongji.acts.facts import binding_facts, in_force, pair, request_of
 from gongji.acts.outcome import Asked, Misfit, Plan, Refused, reasons_on_record
 from gongji.acts.people import person
+from gongji.acts.pool import pool_of
 from gongji.acts.purses import wallet_of
 from gongji.engine.case import Case
 from gongji.engine.decide import decide
 from gongji.engine.decision import Verdict
 from gongji.ledger.books import Binding, Books
 from gongji.ledger.records import Draft, Posting, Record
-from gongji.policy.pack import Pack
+from gongji.policy.pack import NATION, Pack
+from gongji.policy.resolve import resolve
 from gongji.words.money import format_yuan
 from gongji.words.relations import inverse
 
@@ -46,12 +49,14 @@ def transfer(books: Books, pack: Pack, move: Move) -> Plan:
     return _to_wallet(books, pack, move, move.beneficiary)
 
 
-def accept(books: Books, seq: int, on: date) -> Plan:
-    """Plan that the relative accepts what record `seq` sent to their wallet. Raises Misfit."""
+def accept(books: Books, seq: int, on: date, *, is_early: bool = False) -> Plan:
+    """Plan that the relative accepts what record `seq` sent to their wallet. Raises Misfit.
+
+    On the day on which it goes back only while it `is_early`.
+    """
     record = _pending(books, seq)
-    due = date.fromisoformat(record.fields["opens"]["due"])
-    if not record.on <= on < due:
-        raise Misfit("accept.too-late", record=str(seq), day=str(due))
+    if not _is_acceptable(record, on, is_early):
+        raise Misfit("accept.too-late", record=str(seq), day=record.fields["opens"]["due"])
     fields = {
         "record": seq,
         "holder": record.fields["holder"],
@@ -64,6 +69,23 @@ def accept(books: Books, seq: int, on: date) -> Plan:
         Posting(wallet_of(record.fields["beneficiary"]), fen),
     )
     return Plan(Draft("accept", on, fields, postings))
+
+
+def is_early(books: Books, pack: Pack, seq: int, on: date, at: str) -> bool:
+    """Return whether the hour has not come at which record `seq` goes back. Raises Misfit."""
+    return at < returned_at(books, pack, _pending(books, seq).fields["holder"], on)
+
+
+def returned_at(books: Books, pack: Pack, holder: str, on: date) -> str:
+    """Return the hour at which what nobody accepted goes back there, as the clause says.
+
+    Where none does it is the beginning of the day: from then on nobody can accept it.
+    """
+    attributes = books.person(holder)
+    wallet = {"mechanism": frozenset({"wallet_transfer"}), "action": frozenset({"transfer"})}
+    area = attributes["area"] if attributes else NATION
+    ruling = resolve(pack, "transfer.returned_at", area, wallet, on)
+    return str(ruling.value) if ruling.known else "00:00"
 
 
 def _pending(books: Books, seq: int) -> Record:
@@ -80,38 +102,38 @@ def _pending_account(fields: dict[str, Any]) -> str:
 
 
 def _to_pool(books: Books, pack: Pack, move: Move) -> Plan:
-    family, member, relation, binding = _family(books, move)
-    asked = _asked(
-        books,
-        pack,
-        move,
-        member,
-        relation,
-        "family_pool",
-        transfers_this_month=_made(books, move),
-        binding=binding_facts(binding),
-    )
+    family, bindings = _family(books, move)
+    made = _made(books, move)
+    asked = _allowed(_ask_of_pool(books, pack, move, binding, made) for binding in bindings)
     case = Case.of(pack, asked.request, "family_pool", "transfer")
     postings = taken_out(books, case, move.holder, move.fen)
-    postings.append(Posting(f"{family}:pool:{move.holder}", move.fen))
+    postings.append(Posting(pool_of(family, move.holder), move.fen))
     fields = {"holder": move.holder, "family": family, "to": "pool"}
     return Plan(_draft(move, asked, fields, postings), (asked,))
 
 
-def _family(books: Books, move: Move) -> tuple[str, str, str, Binding]:
-    """Return whose pool it is, another member, what that member is to the contributor, and why.
+def _family(books: Books, move: Move) -> tuple[str, list[Binding]]:
+    """Return whose pool it is, and by which bindings the contributor is in it.
 
-    Of several bindings one that is in force speaks for the family.
+    Those in force come first: one of them speaks for the family.
     """
     own = books.bindings(holder=move.holder, on=move.on)
     others = books.bindings(beneficiary=move.holder, on=move.on)
-    for binding in sorted((*own, *others), key=lambda one: not in_force(one, move.on)):
-        if binding.mechanism != "family_pool":
-            continue
-        if binding.holder == move.holder:
-            return move.holder, binding.beneficiary, binding.relation, binding
-        return binding.holder, binding.holder, inverse(binding.relation), binding
-    raise Misfit("transfer.no-family", name=move.holder)
+    pooled = [one for one in (*own, *others) if one.mechanism == "family_pool"]
+    if not pooled:
+        raise Misfit("transfer.no-family", name=move.holder)
+    pooled.sort(key=lambda one: not in_force(one, move.on))
+    family = pooled[0].holder
+    return family, [one for one in pooled if one.holder == family]
+
+
+def _ask_of_pool(books: Books, pack: Pack, move: Move, binding: Binding, made: int) -> Asked:
+    """Ask about the contributor and the other of the binding, whoever of them is the creator."""
+    other, relation = binding.beneficiary, binding.relation
+    if other == move.holder:
+        other, relation = binding.holder, inverse(relation)
+    facts = {"transfers_this_month": made, "binding": binding_facts(binding), "bound": True}
+    return _ask(books, pack, move, other, relation, "family_pool", **facts)
 
 
 def _made(books: Books, move: Move) -> int:
@@ -138,28 +160,33 @@ def _to_wallet(books: Books, pack: Pack, move: Move, beneficiary: str) -> Plan:
     if relation is None:
         raise Misfit("transfer.no-relation", holder=move.holder, beneficiary=beneficiary)
     from_wallet = move.from_wallet or person(books, move.holder)["insurance"] != "employee"
-    asked = _asked(
-        books,
-        pack,
-        move,
-        beneficiary,
-        relation,
-        "wallet_transfer",
-        from_wallet=from_wallet,
-        pending_transfer=bool(books.open_items("transfer", holder=move.holder)),
-        transfers_today=_sent_today(books, move),
-    )
+    facts = {
+        "from_wallet": from_wallet,
+        "pending_transfer": _waits(books, move),
+        "transfers_today": _sent_today(books, move),
+    }
+    asked = _allowed([_ask(books, pack, move, beneficiary, relation, "wallet_transfer", **facts)])
     case = Case.of(pack, asked.request, "wallet_transfer", "transfer")
     source = [Posting(wallet_of(move.holder), -move.fen)] if from_wallet else None
-    fields = {
-        "holder": move.holder,
-        "beneficiary": beneficiary,
-        "to": "wallet",
-        "opens": {"kind": "transfer", "due": str(move.on + timedelta(days=1))},
-    }
+    fields: dict[str, Any] = {"holder": move.holder, "beneficiary": beneficiary, "to": "wallet"}
     postings = source or taken_out(books, case, move.holder, move.fen)
-    postings.append(Posting(_pending_account(fields), move.fen))
+    if case.ask("transfer.must_be_accepted").value is False:
+        postings.append(Posting(wallet_of(beneficiary), move.fen))
+    else:
+        fields["opens"] = {"kind": "transfer", "due": str(move.on + timedelta(days=1))}
+        postings.append(Posting(_pending_account(fields), move.fen))
     return Plan(_draft(move, asked, fields, postings), (asked,))
+
+
+def _waits(books: Books, move: Move) -> bool:
+    """Return whether an earlier transfer of the holder can still be accepted on the day."""
+    earlier = (books.record(seq) for seq in books.open_items("transfer", holder=move.holder))
+    return any(record is not None and _is_acceptable(record, move.on) for record in earlier)
+
+
+def _is_acceptable(record: Record, on: date, is_early: bool = False) -> bool:
+    due = date.fromisoformat(record.fields["opens"]["due"])
+    return record.on <= on < due or (on == due and is_early)
 
 
 def _sent_today(books: Books, move: Move) -> int:
@@ -172,7 +199,7 @@ def _sent_today(books: Books, move: Move) -> int:
     )
 
 
-def _asked(
+def _ask(
     books: Books,
     pack: Pack,
     move: Move,
@@ -191,14 +218,22 @@ def _asked(
         mechanism=mechanism,
         amount=move.fen,
         at=move.at,
-        bound=True if mechanism == "family_pool" else None,
         assume=move.assume,
         **facts,
     )
-    asked = Asked(move.holder, request, decide(request, pack))
-    if asked.decision.verdict is not Verdict.ELIGIBLE:
-        raise Refused("transfer.refused", asked.decision.verdict, (asked,))
-    return asked
+    return Asked(move.holder, request, decide(request, pack))
+
+
+def _allowed(asked: Iterable[Asked]) -> Asked:
+    """Return the first decision that says yes. Raises Refused with the best of those that do not.
+
+    A member whose insurance is suspended does not keep money from the others.
+    """
+    order = (Verdict.ELIGIBLE, Verdict.UNKNOWN, Verdict.INELIGIBLE)
+    best = min(asked, key=lambda one: order.index(one.decision.verdict))
+    if best.decision.verdict is not Verdict.ELIGIBLE:
+        raise Refused("transfer.refused", best.decision.verdict, (best,))
+    return best
 
 
 def _draft(move: Move, asked: Asked, fields: dict[str, Any], postings: list[Posting]) -> Draft:

@@ -19,7 +19,6 @@ from gongji.policy.parameters import Stance, stance_of
 from gongji.policy.problems import BadRules, Problem
 from gongji.render import as_json
 from gongji.render.difference_text import Flip
-from gongji.render.request_text import told_of
 
 EXPECTABLE: Final = ("verdict", "mechanism", "confidence", "premium")
 """The keys of an answer that a case may expect; the verdict is always among them."""
@@ -168,5 +167,5 @@ def _case(place: str, data: dict[str, Any]) -> KnownCase:
 
 def _problem(place: str, problem: BadRequest) -> Problem:
     path, _colon, line = place.rpartition(":")
-    values = {"cause": told_of(problem)["message"], "key": problem.key or "id"}
-    return Problem("rule.type", path, line=int(line), column=1, values=values)
+    key = tuple((problem.key or "").split("."))
+    return Problem(problem.code, path, key, line=int(line), column=1, values=problem.values)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,13 +22,19 @@ from gongji.engine.request import BadRequest
 from gongji.ledger.books import Books
 from gongji.ledger.errors import LedgerError
 from gongji.ledger.records import Record
+from gongji.policy.complaints import of_syntax
 from gongji.policy.pack import Pack
-from gongji.policy.problems import BadRules, Problem
+from gongji.policy.positions import locator
+from gongji.policy.problems import SHAPES, UNREADABLE, BadRules, KeyPath, Problem
 from gongji.words.money import format_yuan
 from gongji.words.names import BadName
 
 KEYS: Final = {"title", "begins", "cites", "person", "step"}
-EXPECTABLE: Final = {"postings", "records", "fields", "refused", "unknown", "error", "balances"}
+EXPECTABLE: Final[Mapping[str, type[Any]]] = {
+    **dict.fromkeys(("postings", "fields", "balances"), dict),
+    **dict.fromkeys(("records", "refused", "unknown"), list),
+    "error": str,
+}
 """What may stand under `then`: how the money moved, or why nothing was done."""
 
 
@@ -82,10 +88,20 @@ def read_stories(folders: Iterable[Path]) -> list[Story]:
     for folder in folders:
         for path in sorted((folder / "stories").glob("*.toml")):
             try:
-                stories[path.stem] = _story(path, tomllib.loads(path.read_text("utf-8")))
-            except (OSError, ValueError, Untold) as error:
-                values = {"cause": str(error), "key": "step"}
-                problems.append(Problem("rule.type", str(path), values=values))
+                text = path.read_bytes().decode()
+                stories[path.stem] = _story(path, tomllib.loads(text))
+            except Untold as untold:
+                line, column = locator(text)(untold.key)
+                place = {"line": line, "column": column}
+                found = Problem(untold.code, str(path), untold.key, **place, values=untold.values)
+                problems.append(found)
+            except OSError as error:
+                cause = UNREADABLE.get(error.errno or 0) or error.strerror or str(error)
+                problems.append(Problem("rule.unreadable", str(path), values={"cause": cause}))
+            except UnicodeDecodeError:
+                problems.append(Problem("rule.encoding", str(path)))
+            except (ValueError, RecursionError) as error:
+                problems.append(of_syntax(str(path), text, error))
     if problems:
         raise BadRules(tuple(problems))
     return list(stories.values())
@@ -105,48 +121,86 @@ def tell(story: Story, pack: Pack, books: Books) -> Telling:
 
 
 class Untold(Exception):
-    """A file that is no story, and why."""
+    """A file that is no story: the code, the key and the values of what is wrong."""
+
+    def __init__(self, code: str, key: KeyPath, **values: str) -> None:
+        super().__init__(code, key, values)
+        self.code = code
+        self.key = key
+        self.values = {"key": str(key[-1]), **values}
 
 
 def _story(path: Path, data: Mapping[str, Any]) -> Story:
-    _check_keys(data, KEYS, "")
-    for key in ("title", "begins", "cites", "step"):
-        if key not in data:
-            raise Untold(f"`{key}` is missing")
-    if not isinstance(data["begins"], date):
-        raise Untold("`begins` is no day: write it without quotes")
-    people = [_arrival(number, each, data["begins"]) for number, each in _numbered(data, "person")]
-    steps = [_step(number, each) for number, each in _numbered(data, "step")]
-    return Story(path.stem, str(data["title"]), str(path), tuple(data["cites"]), (*people, *steps))
+    _check_keys(data, KEYS, ())
+    title, begins = _get(data, "title", str, ()), _get(data, "begins", date, ())
+    people = [_arrival(*each, begins) for each in _tables(data, "person", [])]
+    steps = [_step(*each) for each in _tables(data, "step")]
+    cites = tuple(_each(_get(data, "cites", list, ()), str, ("cites",)))
+    return Story(path.stem, title, str(path), cites, (*people, *steps))
 
 
-def _numbered(data: Mapping[str, Any], key: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, each in enumerate(data.get(key, ()), 1):
-        if not isinstance(each, dict):
-            raise Untold(f"`{key}` {number} is no table")
-        yield number, each
+def _get(table: Mapping[str, Any], name: str, kind: type[Any], at: KeyPath, *absent: Any) -> Any:
+    """Return a value of the kind, `absent` if it may be missing and is. Raises Untold."""
+    key = (*at, name)
+    if name not in table:
+        if absent:
+            return absent[0]
+        raise Untold("rule.key-missing", key)
+    return _of(table[name], kind, key)
 
 
-def _arrival(number: int, person: dict[str, Any], begins: date) -> Step:
-    known = {"do": "person-add", "on": begins, **person, "person": person.get("name")}
+def _of(value: Any, kind: type[Any], key: KeyPath) -> Any:
+    if isinstance(value, kind):
+        return value
+    if kind is date and isinstance(value, str):
+        raise Untold("rule.date-text", key)
+    (found, _example), (wanted, example) = (
+        SHAPES.get(name, SHAPES["other"]) for name in (type(value).__name__, kind.__name__)
+    )
+    shown = example.replace("{key}", str(key[-1]))
+    raise Untold("rule.shape", key, found=found, wanted=wanted, example=shown)
+
+
+def _each(values: list[Any], kind: type[Any], key: KeyPath) -> list[Any]:
+    return [_of(value, kind, (*key, number)) for number, value in enumerate(values)]
+
+
+def _tables(
+    data: Mapping[str, Any], name: str, *absent: list[Any]
+) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
+    for number, each in enumerate(_each(_get(data, name, list, (), *absent), dict, (name,))):
+        yield (name, number), each
+
+
+def _arrival(at: KeyPath, person: dict[str, Any], begins: date) -> Step:
+    name = _get(person, "name", str, at)
+    known = {"do": "person-add", "on": begins, **person, "person": name}
     del known["name"]
-    return Step(-number, f"{person.get('name')}", _in_json(known), None)
+    return Step(-_number(at), name, _in_json(known), None)
 
 
-def _step(number: int, step: dict[str, Any]) -> Step:
-    for key in ("tells", "do", "on"):
-        if key not in step:
-            raise Untold(f"step {number}: `{key}` is missing")
-    then = step.get("then", {})
-    _check_keys(then, EXPECTABLE, f"step {number}, then: ")
+def _step(at: KeyPath, step: dict[str, Any]) -> Step:
+    tells, _do, _on = (
+        _get(step, name, kind, at) for name, kind in (("tells", str), ("do", str), ("on", date))
+    )
+    then = _get(step, "then", dict, at, {})
+    _check_keys(then, EXPECTABLE.keys(), (*at, "then"))
+    for name in then:
+        expected = _get(then, name, EXPECTABLE[name], (*at, "then"))
+        if name in ("refused", "unknown"):
+            _each(expected, str, (*at, "then", name))
     asked = {key: value for key, value in step.items() if key not in ("tells", "then")}
-    return Step(number, str(step["tells"]), _in_json(asked), then)
+    return Step(_number(at), tells, _in_json(asked), then)
 
 
-def _check_keys(data: Mapping[str, Any], known: set[str], place: str) -> None:
+def _number(at: KeyPath) -> int:
+    return int(at[-1]) + 1
+
+
+def _check_keys(data: Mapping[str, Any], known: Set[str], at: KeyPath) -> None:
     for key in data:
         if key not in known:
-            raise Untold(f"{place}unknown key `{key}` (known: {', '.join(sorted(known))})")
+            raise Untold("rule.key-unknown", (*at, key), known=", ".join(sorted(known)))
 
 
 def _in_json(data: Mapping[str, Any]) -> dict[str, Any]:

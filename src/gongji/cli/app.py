@@ -31,6 +31,7 @@ PLACES = {
     "rules": "gongji.cli.rules:app",
     "guide": "gongji.cli.guide:app",
     "settlement": "gongji.cli.settlement:app",
+    "error": "gongji.cli.error:app",
     "demo": "gongji.cli.demo:app",
 }
 

@@ -59,7 +59,11 @@ def balance_app(
 
     day, pack = day_of(on), pack_of(rules)
     with open_books(ledger) as books:
-        names = [parse_name(name)] if name else [known for known, _attributes in books.people()]
+        names = (
+            [parse_name(name)]
+            if name is not None
+            else [known for known, _attributes in books.people()]
+        )
         standings = [standing(books, pack, each, day) for each in names]
     if as_json:
         for one in standings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import traceback
 from collections.abc import Mapping
@@ -12,13 +11,17 @@ from gongji.cli.exit import ExitCode
 from gongji.render import as_json as shapes
 from gongji.render import stream
 from gongji.render.language import N_, _, speaking
+from gongji.words.text import clean
 
 if TYPE_CHECKING:
     from gongji.engine.request import BadRequest
     from gongji.ledger.errors import LedgerError
     from gongji.settlement.errors import BadSettlement
 
-MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
+Table = Mapping[str, tuple[ExitCode, str, str | None]]
+"""Exit code, cause and next step, by code."""
+
+MISFITS: Final[Table] = {
     "person.exists": (
         ExitCode.CONFLICT,
         N_("`{name}` is in the household already"),
@@ -101,11 +104,6 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("there the payer chooses whose account pays: {holders}"),
         N_("choose with `--from`, repeated in the order of paying"),
     ),
-    "pay.ordered": (
-        ExitCode.CONFLICT,
-        N_("it is ordered already, by record {record}"),
-        N_("wait for `gongji settle`, or take the order back with `gongji reverse {record}`"),
-    ),
     "pay.price-other": (
         ExitCode.NO,
         N_("the premium of {year} is {price} yuan"),
@@ -115,6 +113,11 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         ExitCode.UNKNOWN,
         N_("the rules do not say what the premium costs"),
         N_("name the amount: `gongji pay-for NAME AMOUNT --purpose …`"),
+    ),
+    "credit.accrued": (
+        ExitCode.CONFLICT,
+        N_("`{name}` has what the rules accrue for {month} already, by record {record}"),
+        N_("take it back with `gongji reverse {record}` first, or name an amount to be added"),
     ),
     "credit.base-missing": (
         ExitCode.USAGE,
@@ -147,6 +150,14 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("record {record} could be accepted until before {day}"),
         N_("let `gongji settle` return it, and transfer anew"),
     ),
+    "quota.none": (
+        ExitCode.CONFLICT,
+        N_("`{holder}` has no quota for `{beneficiary}` on that day"),
+        N_(
+            "make one with"
+            " `gongji bind {holder} {beneficiary} --relation … --mechanism wallet_quota`"
+        ),
+    ),
     "quota.other-mechanism": (
         ExitCode.CONFLICT,
         N_("`{holder}` has bound `{beneficiary}` by another mechanism"),
@@ -156,6 +167,16 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         ExitCode.CONFLICT,
         N_("no more than the {reserved} yuan that are reserved can be given back"),
         N_("see `gongji balance`"),
+    ),
+    "release.not-back": (
+        ExitCode.NO,
+        N_("money in a family pool does not go back to the account there"),
+        N_("its members spend it, or `gongji unbind` ends the pool"),
+    ),
+    "release.not-known": (
+        ExitCode.UNKNOWN,
+        N_("the rules do not say whether money in a family pool may go back to the account"),
+        N_("ask the local insurance office (12393)"),
     ),
     "claim.nothing": (
         ExitCode.CONFLICT,
@@ -253,6 +274,19 @@ MISFITS: Final[Mapping[str, tuple[ExitCode, str, str | None]]] = {
         N_("the first day, {since}, is after the last, {until}"),
         N_("write the earlier day after `--from` and the later after `--to`"),
     ),
+    "error.unknown": (
+        ExitCode.USAGE,
+        N_("there is no error `{text}`"),
+        N_("the nearest are {near}; `gongji error` lists all"),
+    ),
+    "error.check": (
+        ExitCode.USAGE,
+        N_("`{text}` is a check or one of its answers, not an error"),
+        N_(
+            "`gongji check-eligibility` tells how it comes out and why; what it asks stands in"
+            " docs/reference/checks.md"
+        ),
+    ),
     "head.unexpected": (
         ExitCode.CONFLICT,
         N_("the ledger's head is {found}, not the one expected"),
@@ -278,12 +312,33 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
 }
 """What is wrong with a person's name, and the next step, by reason."""
 
+AROUND: Final[Table] = {
+    "language.unknown": (
+        ExitCode.USAGE,
+        N_("no language `{text}`"),
+        N_("write zh or en"),
+    ),
+    "output.unwritable": (
+        ExitCode.FAULT,
+        N_("the answer cannot be written: {reason}"),
+        N_("see to the place where the answer goes; `gongji history` tells what was recorded"),
+    ),
+    "fault.unexpected": (
+        ExitCode.FAULT,
+        N_("unexpected fault {number}"),
+        N_("run the command again with `--debug` and report what it prints"),
+    ),
+}
+"""What goes wrong around a command: exit code, cause, next step."""
+
 LEDGER_EXITS: Final[Mapping[str, ExitCode]] = {
     "no-ledger": ExitCode.USAGE,
     "unsuitable-ledger": ExitCode.USAGE,
     "newer-ledger": ExitCode.BAD_DATA,
     "damaged-ledger": ExitCode.DAMAGED,
-    "unwritable-ledger": ExitCode.CONFLICT,
+    "unwritable-ledger": ExitCode.USAGE,
+    "disk-failed": ExitCode.FAULT,
+    "record-too-long": ExitCode.USAGE,
     "append-failed": ExitCode.FAULT,
     "unfit-draft": ExitCode.FAULT,
     "unbalanced": ExitCode.FAULT,
@@ -291,9 +346,8 @@ LEDGER_EXITS: Final[Mapping[str, ExitCode]] = {
 }
 """Exit codes of the ledger's own errors; all others are conflicts."""
 
-
-OUTPUT_ERRNOS: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
-"""What the system says when an answer, which has no file name, cannot be written."""
+_SENTENCES: Final = ("cause", "reason")
+"""The values that are sentences of the catalogue, or of the system's, themselves."""
 
 
 def report(error: Exception, *, as_json: bool, debug: bool) -> int:
@@ -320,8 +374,9 @@ def told_of_error(error: Exception, *, as_json: bool) -> tuple[ExitCode, list[di
 def _told(error: Exception, as_json: bool) -> tuple[ExitCode, list[dict[str, Any]]]:
     from gongji.acts.outcome import Misfit
     from gongji.cli.session import BadOption
+    from gongji.cli.usage import told_of
     from gongji.engine.request import BY_PATH, BadRequest
-    from gongji.ledger.errors import LedgerError
+    from gongji.ledger.errors import DISK_ERRNOS, LedgerError
     from gongji.policy.problems import BadRules
     from gongji.render.language import UnknownLanguage
     from gongji.settlement.errors import BadSettlement
@@ -329,9 +384,7 @@ def _told(error: Exception, as_json: bool) -> tuple[ExitCode, list[dict[str, Any
 
     match error:
         case Misfit():
-            code, cause, hint = MISFITS[error.code]
-            said = _(hint).format(**error.values) if hint else None
-            return code, [_error(error.code, _(cause).format(**error.values), said)]
+            return _of(MISFITS, error.code, **error.values)
         case BadOption():
             return ExitCode.USAGE, [_option(error.problem, error.option)]
         case BadRequest():
@@ -344,16 +397,25 @@ def _told(error: Exception, as_json: bool) -> tuple[ExitCode, list[dict[str, Any
         case BadSettlement():
             return ExitCode.BAD_DATA, [_settlement(error, as_json)]
         case UnknownLanguage():
-            return ExitCode.USAGE, [_error("language.unknown", str(error), "zh, en")]
+            code, (told,) = _of(AROUND, "language.unknown", text=clean(error.text))
+            return code, [{**told, "key": error.place}]
         case BadName():
             cause, hint = NAMES[error.reason]
             return ExitCode.USAGE, [_error(f"name.{error.reason}", _(cause), _(hint))]
         case _ if hasattr(error, "format_message"):
-            return ExitCode.USAGE, [_usage(error)]
-        case OSError() if error.errno in OUTPUT_ERRNOS and error.filename is None:
-            return ExitCode.FAULT, [_unwritten(error)]
+            return ExitCode.USAGE, [told_of(error)]
+        case OSError() if error.errno in DISK_ERRNOS and error.filename is None:
+            # An answer has no file name.
+            return _of(AROUND, "output.unwritable", reason=error.strerror or str(error))
         case _:
-            return ExitCode.FAULT, [_fault(error)]
+            return _of(AROUND, "fault.unexpected", number=_number(error))
+
+
+def _of(table: Table, code: str, **values: str) -> tuple[ExitCode, list[dict[str, Any]]]:
+    exit_code, cause, hint = table[code]
+    told = {name: _(text) if text and name in _SENTENCES else text for name, text in values.items()}
+    said = _(hint).format(**told) if hint else None
+    return exit_code, [_error(code, _(cause).format(**told), said)]
 
 
 def _option(problem: BadRequest, option: str | None) -> dict[str, Any]:
@@ -375,23 +437,6 @@ def _settlement(problem: BadSettlement, as_json: bool) -> dict[str, Any]:
     return told_of(problem, translated=not as_json)
 
 
-def _unwritten(error: OSError) -> dict[str, Any]:
-    reason = error.strerror or str(error)
-    return _error(
-        "output.unwritable",
-        _("the answer cannot be written: {reason}").format(reason=_(reason)),
-        _("see to the place where the answer goes; `gongji history` tells what was recorded"),
-    )
-
-
-def _usage(error: Any) -> dict[str, Any]:
-    from gongji.cli.usage import usage_hint, usage_message
-
-    if type(error).__name__ == "NoArgsIsHelpError":
-        return _error("usage.help", error.format_message(), None)
-    return _error("usage", usage_message(error), usage_hint(error))
-
-
 def _problem(problem: Any, as_json: bool) -> dict[str, Any]:
     from gongji.render.problem_text import place_of, told_of
 
@@ -401,17 +446,13 @@ def _problem(problem: Any, as_json: bool) -> dict[str, Any]:
     return {"code": problem.code, **place, "message": cause, "hint": hint}
 
 
-def _fault(error: Exception) -> dict[str, Any]:
+def _number(error: Exception) -> str:
+    """Return a number that the same fault of the program always has."""
     from hashlib import sha256
 
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{type(error).__name__}:{last.name}:{last.lineno}"
-    number = sha256(place.encode()).hexdigest()[:8]
-    return _error(
-        "fault",
-        _("unexpected fault {number}").format(number=number),
-        _("run the command again with `--debug` and report what it prints"),
-    )
+    return sha256(place.encode()).hexdigest()[:8]
 
 
 def _error(code: str, message: str, hint: str | None) -> dict[str, Any]:
@@ -424,7 +465,9 @@ def _line(told: dict[str, Any]) -> str:
 
 
 def _lines(told: dict[str, Any]) -> list[str]:
-    if told["code"] == "usage.help":
+    from gongji.cli.usage import HELP
+
+    if told["code"] == HELP:
         return [told["message"]]
     lines = [_("error[{code}]: {message}").format(code=told["code"], message=told["message"])]
     if told.get("place"):

@@ -32,7 +32,7 @@ class ExitCode(IntEnum):
 
 MEANINGS = {
     ExitCode.YES: _("yes, or done"),
-    ExitCode.FAULT: _("an unexpected fault of the program"),
+    ExitCode.FAULT: _("an unexpected fault, of the program or of the disk"),
     ExitCode.USAGE: _("the command was not used as it must be"),
     ExitCode.NO: _("no: ineligible, or declined"),
     ExitCode.UNKNOWN: _("not known: the rules or the facts do not say"),

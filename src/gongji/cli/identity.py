@@ -9,7 +9,7 @@ from pathlib import Path
 from gongji.acts.outcome import Misfit
 from gongji.cli.session import ledger_path
 from gongji.ledger.writing import create_whole
-from gongji.render.language import N_, _
+from gongji.render.language import N_
 from gongji.words.id_number import BadIdNumber, parse_id_number
 
 KEY_BYTES = 32
@@ -58,4 +58,4 @@ def _read(path: Path) -> bytes:
 
 
 def _unfit(path: Path, cause: str) -> Misfit:
-    return Misfit("id.key", path=str(path), cause=_(cause))
+    return Misfit("id.key", path=str(path), cause=cause)

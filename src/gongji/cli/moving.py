@@ -51,6 +51,8 @@ def _moved(done: Done) -> list[str]:
     fields, record = done.records[0].fields, done.records[0].seq
     if fields["to"] == "pool":
         told = _("{amount} yuan of {holder} are in the family pool: record {record}")
+    elif "opens" not in fields:
+        told = _("{amount} yuan of {holder} are in the wallet of {beneficiary}: record {record}")
     else:
         told = _("{amount} yuan wait for {beneficiary}: `gongji accept {record}` before tomorrow")
     return [told.format_map({**fields, "record": record})]
@@ -94,7 +96,7 @@ transfer_app = single(
 )
 
 accept_app = single("accept", _("Accept what was sent to a wallet."), "gongji accept 12")(
-    writing("accept", {"record": (Record, REQUIRED)}, _accepted)
+    writing("accept", {"record": (Record, REQUIRED), "at": (At, None)}, _accepted)
 )
 
 reserve_app = single(

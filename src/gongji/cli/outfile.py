@@ -9,7 +9,6 @@ from typing import Final
 from gongji.acts.outcome import Misfit
 from gongji.ledger import disk
 from gongji.ledger.writing import put_whole
-from gongji.render.language import _
 
 _BLOCK: Final = 1 << 16
 _BESIDE: Final = (".lock", ".key", ".index", ".torn-", ".backup")
@@ -42,7 +41,7 @@ def _check(path: Path, ledger: Path) -> None:
 
 
 def _unwritable(path: Path, cause: str) -> Misfit:
-    return Misfit("output.file", path=str(path), cause=_(cause))
+    return Misfit("output.file", path=str(path), cause=cause)
 
 
 def _belongs(path: Path, ledger: Path) -> bool:

@@ -42,6 +42,14 @@ ProviderArea = Annotated[
 Item = Annotated[
     str | None, typer.Option("--item", metavar="ITEM", help="drug | device | consumable")
 ]
+Mode = Annotated[
+    str | None,
+    typer.Option(
+        "--mode",
+        metavar="WAY",
+        help=_("way of paying a premium, where there are two: direct | scheduled | reimburse"),
+    ),
+]
 At = Annotated[
     str | None, typer.Option("--at", metavar="HH:MM", help=_("time of day, where hours decide"))
 ]
@@ -102,6 +110,7 @@ pay_app = single(
             "provider_area": (ProviderArea, None),
             "item": (Item, None),
             "at": (At, None),
+            "mode": (Mode, None),
             "settlement": (Settlement, None),
             "profile": (ProfileName, Profile.OF_WHICH),
             "assume": (Assume, None),
@@ -121,7 +130,12 @@ reverse_app = single(
 )(
     writing(
         "reverse",
-        {"record": (Record, REQUIRED), "reason": (Reason, REQUIRED), "assume": (Assume, None)},
+        {
+            "record": (Record, REQUIRED),
+            "reason": (Reason, REQUIRED),
+            "at": (At, None),
+            "assume": (Assume, None),
+        },
         _taken_back,
     )
 )

@@ -52,6 +52,14 @@ IdNumber = Annotated[
     ),
 ]
 Wallet = Annotated[str | None, typer.Option("--wallet", metavar="open|none", help="open | none")]
+Order = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--order",
+        metavar="HOLDER",
+        help=_("who is to pay for the person first; repeatable, in this order"),
+    ),
+]
 Yuan = Annotated[
     str | None, typer.Option("--balance", metavar="YUAN", help=_("whole balance, in yuan"))
 ]
@@ -76,6 +84,7 @@ _KNOWN = {
     "born": (Born, None),
     "id_number": (IdNumber, None),
     "wallet": (Wallet, None),
+    "order": (Order, None),
 }
 
 
@@ -111,6 +120,7 @@ command(
     """
     gongji person set 我 --status suspended
     gongji person set 我 --current 800 --carryover 2600
+    gongji person set 妈妈 --order 我 --order 哥哥
     """,
 )(
     writing(

@@ -17,8 +17,9 @@ At = Annotated[str | None, typer.Option("--at", metavar="HH:MM", help=_("time of
 
 
 def _claimed(done: Done) -> list[str]:
-    line = _("{amount} yuan go to the bank card of {holder}")
-    return [line.format_map(done.records[0].fields)]
+    from gongji.render.payment_text import claim_lines
+
+    return claim_lines(done.records[0])
 
 
 def _settled(done: Done) -> list[str]:

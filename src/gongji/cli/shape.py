@@ -13,6 +13,14 @@ from typer.core import TyperCommand, TyperGroup
 from gongji.render.language import _
 
 
+class NoSuchCommand(typer.BadParameter):
+    """A name that no command has, and those that come near it."""
+
+    def __init__(self, name: str, possibilities: list[str], ctx: Any) -> None:
+        super().__init__(name, ctx=ctx)
+        self.possibilities = possibilities
+
+
 class ExampledCommand(TyperCommand):
     """A command whose help opens with its examples, which stand in its epilog."""
 
@@ -34,9 +42,7 @@ class ExampledGroup(TyperGroup):
         if args and not args[0].startswith("-") and args[0] not in names:
             from difflib import get_close_matches
 
-            error = typer.BadParameter(_("no such command `{name}`").format(name=args[0]), ctx=ctx)
-            error.possibilities = get_close_matches(args[0], names)  # type: ignore[attr-defined]
-            raise error
+            raise NoSuchCommand(args[0], get_close_matches(args[0], names), ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:

@@ -105,5 +105,14 @@ def _premium(request: Request, pack: Pack, mechanism: str) -> PremiumAnswer | No
     case = Case.of(pack, request, mechanism, request.action)
     if not is_premium(case):
         return None
-    asked, mode = terms(case), case.ask("premium_payment.mode")
-    return PremiumAnswer(asked.year, asked.fen_on(request.on), mode.value if mode.known else None)
+    asked, phase = terms(case), terms(case).phase_on(request.on)
+    said = [case.ask(f"premium_payment.{name}") for name in ("mode", "also")]
+    mode, also = (ruling.value if ruling.known else None for ruling in said)
+    return PremiumAnswer(
+        year=asked.year,
+        fen=asked.fen_on(request.on),
+        mode=request.mode or mode,
+        also=None if request.mode else also,
+        wait_months=phase.wait_months if phase else 0,
+        wait_days=phase.wait_days if phase else 0,
+    )

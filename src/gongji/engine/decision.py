@@ -56,11 +56,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class PremiumAnswer:
-    """The premium asked about. `fen` and `mode` are None where they are not known."""
+    """The premium asked about. `fen` and `mode` are None where they are not known.
+
+    `also` is a second way of paying it; benefits wait so long after payment on that day.
+    """
 
     year: int
     fen: int | None
     mode: str | None
+    also: str | None = None
+    wait_months: int = 0
+    wait_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,5 +103,23 @@ class Request:
     transfers_this_month: int | None = None
     binding: BindingFacts | None = None
     """What only the books, or an act on them, can tell of the binding."""
+    mode: str | None = None
+    """The way of paying a premium that the payer chooses, where a clause offers more than one."""
+    paid_years: frozenset[int] | None = None
+    """The years of benefit for which the relative's premium is paid."""
+    orders: Mapping[int, int] | None = None
+    """By year of benefit, the record that orders the relative's premium from a run to come."""
+    later: bool = False
+    """Whether the account pays the premium on a later day, and need not hold it now."""
+    spent: Mapping[str, int] | None = None
+    """By period of a cap (day, month, year, authorisation), what counts towards it so far."""
+    persons_paid: int | None = None
+    """Other people whose premium the holder has paid in the calendar year."""
+    benefit_from: date | None = None
+    """The day on which the benefits of the premium to be taken back begin."""
+    benefit_used: bool | None = None
+    """Whether the relative has had a bill since then."""
+    cleared: bool | None = None
+    """Whether a month-end run has taken the premium to be taken back."""
     assume: frozenset[str] = field(default_factory=frozenset)
     """Checks to go on with as if they had passed."""

@@ -12,13 +12,14 @@ from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from gongji.ledger import index, reads, writing
-from gongji.ledger.errors import AppendFailed, DamagedLedger, KeyConflict, UnfitDraft
+from gongji.ledger.errors import AppendFailed, DamagedLedger, KeyConflict, RecordTooLong, UnfitDraft
 from gongji.ledger.index import IndexRebuilt
 from gongji.ledger.journal import Entry, Journal, Place, Scan, TornTail, open_journal
 from gongji.ledger.laws import broken_laws
 from gongji.ledger.lock import held
 from gongji.ledger.reads import Binding
 from gongji.ledger.records import (
+    LINE_LIMIT,
     Draft,
     Posting,
     Record,
@@ -169,8 +170,8 @@ class Books:
         """Write the draft as the next record and return when it is safe on the disk.
 
         A draft whose key was used before, for the same content, leads to that first record, and
-        nothing is written. Raises KeyConflict, UnfitDraft, a BrokenLaw, ChangedUnderneath,
-        AppendFailed, UnwritableLedger.
+        nothing is written. Raises KeyConflict, UnfitDraft, RecordTooLong, a BrokenLaw,
+        ChangedUnderneath, AppendFailed, UnwritableLedger.
         """
         if not self._may_append:
             raise RuntimeError("append is for the inside of writing()")
@@ -221,7 +222,10 @@ class Books:
         return self._ask(reads.balance, account)
 
     def balances(self, prefix: str) -> dict[str, int]:
-        """Return the fen of every account ever used whose name begins so ("PERSON:"), by name."""
+        """Return the fen of every account ever used whose name begins so ("PERSON:").
+
+        The one that was used first comes first.
+        """
         return self._ask(reads.balances, prefix)
 
     def binding(self, holder: str, beneficiary: str) -> Binding | None:
@@ -276,6 +280,13 @@ class Books:
     def premiums(self, person: str, purpose: str, year: int) -> list[int]:
         """Return the numbers of the premium payments for them that are not reversed."""
         return self._ask(reads.premiums, person, purpose, year)
+
+    def accrued_by(self, person: str, month: str) -> int | None:
+        """Return the number of the record that credited what the rules accrue for a month.
+
+        `month` is YYYY-MM. None where there is none, or it is reversed.
+        """
+        return self._ask(reads.accrued_by, person, month)
 
     def record(self, seq: int) -> Record | None:
         """Return record `seq`, None if there is none. Raises DamagedLedger if it was edited."""
@@ -392,6 +403,8 @@ def _composed(draft: Draft, head: Head) -> tuple[bytes, Record]:
         line = encode_record(draft, head.seq + 1, head.hash)
         return line, decode_record(line, head.seq + 1, head.hash)
     except Fault as fault:
+        if fault.cause == "too-long":
+            raise RecordTooLong(LINE_LIMIT) from None
         raise UnfitDraft(fault.field, fault.cause) from None
 
 

@@ -2,19 +2,22 @@
 
 This is all that the index learns from a record:
 
-- every record: its postings move the balances; its key, its day, its purpose and the persons it
-  names (person, holder, beneficiary, those of its accounts and of its `ends`) can be asked for;
+- every record: its postings move the balances, and the first to use an account is remembered; its
+  key, its day, its purpose and the persons it names (person, holder, beneficiary, those of its
+  accounts and of its `ends`) can be asked for;
 - `person-add`, `person-set` {person, attributes}: the person's complete attributes from now on;
   `person-remove` {person}: there are none any more;
 - `bind` {holder, beneficiary, relation, mechanism, …} opens a binding on its day; `unbind`
   {holder, beneficiary} closes those of the pair that are open: they hold before its day, not on it;
 - `pay-for` {beneficiary, purpose, year, draws: [{holder, amount}], …}: what each holder's account
   paid for the beneficiary that day and, with a year, a premium paid for that year;
+- `credit` {person, month}: the person has what the rules accrue for the month;
 - any record with `opens` {kind, due}: something is open until a later record names its number in
   `closes` [seq, …], or it is reversed; `due` is the day from which it can be dealt with, or null;
 - any record with `ends` [[holder, beneficiary], …]: closes the open bindings of those pairs;
-- `reverse` {record}: takes back what `pay-for` said on the day of that payment, as if it had not
-  been made. Bindings and persons are not undone by it: `unbind` and `person-set` are for that.
+- `reverse` {record}: takes back what `pay-for` said on the day of that payment, or `credit` of a
+  month, as if it had not been made. Bindings and persons are not undone by it: `unbind` and
+  `person-set` are for that.
 """
 
 from __future__ import annotations
@@ -39,7 +42,7 @@ CREATE INDEX records_by_day ON records (day);
 CREATE INDEX records_by_purpose ON records (purpose) WHERE purpose IS NOT NULL;
 CREATE TABLE keys (key TEXT PRIMARY KEY, seq INTEGER) WITHOUT ROWID;
 CREATE TABLE mentions (name TEXT, seq INTEGER, PRIMARY KEY (name, seq)) WITHOUT ROWID;
-CREATE TABLE balances (account TEXT PRIMARY KEY, fen INTEGER) WITHOUT ROWID;
+CREATE TABLE balances (account TEXT PRIMARY KEY, first INTEGER, fen INTEGER) WITHOUT ROWID;
 CREATE TABLE people (name TEXT PRIMARY KEY, first INTEGER, attributes TEXT) WITHOUT ROWID;
 CREATE TABLE bindings (
     seq INTEGER PRIMARY KEY, holder TEXT, beneficiary TEXT, opened TEXT, closed TEXT, fields TEXT);
@@ -53,6 +56,8 @@ CREATE INDEX draws_by_day ON draws (day);
 CREATE TABLE premiums (
     person TEXT, purpose TEXT, year INTEGER, seq INTEGER,
     PRIMARY KEY (person, purpose, year, seq)) WITHOUT ROWID;
+CREATE TABLE accruals (
+    person TEXT, month TEXT, seq INTEGER, PRIMARY KEY (person, month, seq)) WITHOUT ROWID;
 CREATE TABLE open_items (seq INTEGER PRIMARY KEY, kind TEXT, due TEXT, holder TEXT);
 CREATE INDEX open_items_by_due ON open_items (kind, due);
 CREATE INDEX open_items_of_holder ON open_items (holder, kind);
@@ -66,9 +71,9 @@ def absorb(index: sqlite3.Connection, entry: Entry, recall: Recall) -> None:
     original = recall(record.fields["record"]) if record.do == "reverse" else None
     _note_record(index, entry, original)
     index.executemany(
-        "INSERT INTO balances VALUES (?, ?)"
+        "INSERT INTO balances VALUES (?, ?, ?)"
         " ON CONFLICT (account) DO UPDATE SET fen = fen + excluded.fen",
-        [(posting.account, posting.fen) for posting in record.postings],
+        [(posting.account, record.seq, posting.fen) for posting in record.postings],
     )
     _open_and_close(index, record)
     if record.do in ("person-add", "person-set", "person-remove"):
@@ -79,6 +84,8 @@ def absorb(index: sqlite3.Connection, entry: Entry, recall: Recall) -> None:
         _close_bindings(index, record, record.fields["holder"], record.fields["beneficiary"])
     elif record.do == "pay-for":
         _add_payment(index, record)
+    elif record.do == "credit":
+        index.executemany("INSERT INTO accruals VALUES (?, ?, ?)", _accruals(record))
     elif record.do == "reverse":
         _take_back(index, record, original)
 
@@ -176,6 +183,10 @@ def _take_back(index: sqlite3.Connection, record: Record, original: Record | Non
             "DELETE FROM premiums WHERE person = ? AND purpose = ? AND year = ? AND seq = ?",
             (*_premium(original), original.seq),
         )
+    elif original is not None and original.do == "credit":
+        index.executemany(
+            "DELETE FROM accruals WHERE person = ? AND month = ? AND seq = ?", _accruals(original)
+        )
 
 
 def _add_draws(index: sqlite3.Connection, payment: Record, sign: int) -> None:
@@ -194,6 +205,11 @@ def _add_draws(index: sqlite3.Connection, payment: Record, sign: int) -> None:
             for draw in fields["draws"]
         ],
     )
+
+
+def _accruals(credit: Record) -> list[tuple[str, str, int]]:
+    fields = credit.fields
+    return [(fields["person"], fields["month"], credit.seq)] if "month" in fields else []
 
 
 def _premium(payment: Record) -> tuple[str, str, int | None]:

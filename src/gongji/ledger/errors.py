@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from typing import ClassVar, Final
 
@@ -47,6 +48,9 @@ REASONS: Final = (
     N_("Input/output error"),
 )
 """The usual reasons of the system's, and those for which a path can be no ledger."""
+
+DISK_ERRNOS: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What the system says where the disk is full or fails, and not the path is at fault."""
 
 FIRST_RECORD_LINE: Final = 2
 NOTHING_READABLE: Final = N_(
@@ -101,15 +105,28 @@ class UnsuitableLedger(LedgerError):
 
 
 class UnwritableLedger(LedgerError):
-    """The ledger, or its folder, cannot be written: `reason` is the system's."""
+    """The ledger, or its folder, may not be written: `reason` is the system's."""
 
     code = "unwritable-ledger"
     sentence = N_("the ledger cannot be written: {reason}")
-    hint = N_("check the permissions of the file and of its folder, and the space on the disk")
+    hint = N_("check the permissions of the file and of its folder")
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason=reason)
         self.reason = reason
+
+
+class DiskFailed(UnwritableLedger):
+    """The disk of the ledger is full, or fails: `reason` is the system's."""
+
+    code = "disk-failed"
+    hint = N_("see to the disk (space, quota, limit of file size), then try again")
+
+
+def unwritable(error: OSError) -> UnwritableLedger:
+    """Return why the ledger could not be written, by what the system said."""
+    kind = DiskFailed if error.errno in DISK_ERRNOS else UnwritableLedger
+    return kind(error.strerror or str(error))
 
 
 class NewerLedger(LedgerError):
@@ -198,6 +215,18 @@ class UnfitDraft(LedgerError):
         super().__init__(field=field, cause=CAUSES[cause])
         self.field = field
         self.cause = cause
+
+
+class RecordTooLong(LedgerError):
+    """A draft would become a line longer than `limit` bytes."""
+
+    code = "record-too-long"
+    sentence = N_("the record would be longer than {limit} bytes")
+    hint = N_("say less in one command: fewer or shorter words")
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit=limit)
+        self.limit = limit
 
 
 class KeyConflict(LedgerError):

@@ -27,7 +27,7 @@ from gongji.ledger.journal import Entry, Journal, Place, Scan, TornTail
 from gongji.ledger.lock import held
 from gongji.ledger.records import Record
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 _BUSY_SECONDS: Final = 0.25
 _RESTARTS: Final = Path("/proc/sys/kernel/random/boot_id")
 

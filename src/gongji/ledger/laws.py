@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -16,7 +15,7 @@ from gongji.ledger.errors import (
     Overdrawn,
     Unbalanced,
 )
-from gongji.ledger.records import Draft, Record, negated
+from gongji.ledger.records import Draft, Record, diverted_in, negated, netted
 
 
 class Before(Protocol):
@@ -35,6 +34,8 @@ class Before(Protocol):
 def broken_laws(record: Draft | Record, before: Before) -> Iterator[BrokenLaw]:
     """Yield what the record breaks: it balances, overdraws nobody, and reverses exactly and once.
 
+    A reversal negates what it takes back; what it posts beside that it states in `diverted`.
+
     `record` has passed check_shape.
     """
     yield from _balance(record)
@@ -49,14 +50,11 @@ def _balance(record: Draft | Record) -> Iterator[BrokenLaw]:
 
 
 def _funds(record: Draft | Record, before: Before) -> Iterator[BrokenLaw]:
-    change: Counter[str] = Counter()
-    for posting in record.postings:
-        change[posting.account] += posting.fen
-    for account, fen in change.items():
-        if fen < 0 and holds_money(account):
-            left = before.balance(account) + fen
+    for posting in netted(record.postings):
+        if posting.fen < 0 and holds_money(posting.account):
+            left = before.balance(posting.account) + posting.fen
             if left < 0:
-                yield Overdrawn(account, left)
+                yield Overdrawn(posting.account, left)
 
 
 def _reversal(record: Draft | Record, before: Before) -> Iterator[BrokenLaw]:
@@ -69,5 +67,6 @@ def _reversal(record: Draft | Record, before: Before) -> Iterator[BrokenLaw]:
         yield NotReversible(seq)
     if by := before.reversed_by(seq):
         yield AlreadyReversed(seq, by)
-    if record.postings != negated(original.postings):
+    stated = netted((*negated(original.postings), *diverted_in(record.fields)))
+    if set(netted(record.postings)) != set(stated):
         yield NotANegation(seq)

@@ -13,7 +13,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
 
-from gongji.ledger.errors import LedgerBusy, UnwritableLedger
+from gongji.ledger.errors import LedgerBusy, unwritable
 
 WAIT_SECONDS: Final = 30
 _POLL_SECONDS: Final = 0.005
@@ -33,7 +33,7 @@ def held(journal: Path) -> Iterator[None]:
                 raise LedgerBusy(WAIT_SECONDS)
             sleep(_POLL_SECONDS)
     except OSError as error:
-        raise UnwritableLedger(error.strerror or str(error)) from error
+        raise unwritable(error) from error
     try:
         yield
     finally:

@@ -50,9 +50,13 @@ def balance(index: sqlite3.Connection, account: str) -> int:
 
 
 def balances(index: sqlite3.Connection, prefix: str) -> dict[str, int]:
-    """Return the fen of every account ever used whose name begins with `prefix`, by name."""
+    """Return the fen of every account ever used whose name begins with `prefix`, oldest first.
+
+    The oldest is the one that the earliest record used; of one record they come by name.
+    """
     rows = index.execute(
-        "SELECT account, fen FROM balances WHERE account >= ? AND account < ? ORDER BY account",
+        "SELECT account, fen FROM balances WHERE account >= ? AND account < ?"
+        " ORDER BY first, account",
         (prefix, prefix + _FAR),
     )
     return dict(rows.fetchall())
@@ -134,6 +138,14 @@ def premiums(index: sqlite3.Connection, person: str, purpose: str, year: int) ->
         (person, purpose, year),
     )
     return [seq for (seq,) in rows]
+
+
+def accrued_by(index: sqlite3.Connection, person: str, month: str) -> int | None:
+    """Return the number of the record that accrued the month, not reversed, None if none did."""
+    found = index.execute(
+        "SELECT seq FROM accruals WHERE person = ? AND month = ?", (person, month)
+    ).fetchone()
+    return found[0] if found else None
 
 
 def seq_of_key(index: sqlite3.Connection, key: str) -> int | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -104,6 +105,24 @@ def negated(postings: Iterable[Posting]) -> tuple[Posting, ...]:
     return tuple(Posting(posting.account, -posting.fen) for posting in postings)
 
 
+def netted(postings: Iterable[Posting]) -> tuple[Posting, ...]:
+    """Return the postings that move as much, one an account, in the order of the accounts."""
+    total: Counter[str] = Counter()
+    for posting in postings:
+        total[posting.account] += posting.fen
+    return tuple(Posting(account, fen) for account, fen in total.items() if fen)
+
+
+def diverted_in(fields: Mapping[str, Any]) -> tuple[Posting, ...]:
+    """Return what a reversal states that it posts beside the negation, () if it states none."""
+    return _postings_in(fields, "diverted") if "diverted" in fields else ()
+
+
+def postings_out(postings: Iterable[Posting]) -> list[dict[str, str]]:
+    """Return the postings as a record writes them."""
+    return [_posting_out(posting) for posting in postings]
+
+
 def plain(value: object) -> Any:
     """Return the value as JSON would give it back. ValueError or TypeError if it is not plain."""
     return json.loads(_dump(value))
@@ -113,7 +132,7 @@ def content(record: Draft | Record) -> dict[str, Any]:
     """Return what a record says, as plain JSON: do, on, its fields, postings."""
     written: dict[str, Any] = plain(
         {"do": record.do, "on": record.on.isoformat(), **record.fields}
-        | {"postings": [_posting_out(posting) for posting in record.postings]}
+        | {"postings": postings_out(record.postings)}
     )
     return written
 
@@ -132,9 +151,8 @@ def encode_record(draft: Draft, seq: int, prev: str) -> bytes:
         raise Fault(min(taken), "malformed")
     key = {} if draft.key is None else {"key": draft.key}
     said = {"seq": seq, "do": draft.do, "on": draft.on.isoformat(), **key, **draft.fields}
-    postings = [_posting_out(posting) for posting in draft.postings]
     try:
-        return _seal({**said, "postings": postings, "prev": prev})
+        return _seal({**said, "postings": postings_out(draft.postings), "prev": prev})
     except (TypeError, ValueError, RecursionError):
         raise Fault("fields", "malformed") from None
 
@@ -171,7 +189,8 @@ def decode_record(line: bytes, seq: int, prev: str | None) -> Record:
     do, key = _text(said, "do"), _text(said, "key") if "key" in said else None
     fields = {name: value for name, value in said.items() if name not in _OWN}
     check_shape(do, fields)
-    day, postings = _day(said), _postings_in(said)
+    diverted_in(fields)
+    day, postings = _day(said), _postings_in(said, "postings")
     return Record(seq, do, day, fields, postings, key, _text(said, "prev"), stated)
 
 
@@ -251,28 +270,28 @@ def _posting_out(posting: Posting) -> dict[str, str]:
     return {"account": posting.account, "amount": format_yuan(posting.fen)}
 
 
-def _postings_in(said: Mapping[str, Any]) -> tuple[Posting, ...]:
-    listed = said.get("postings")
+def _postings_in(said: Mapping[str, Any], field: str) -> tuple[Posting, ...]:
+    listed = said.get(field)
     if not isinstance(listed, list):
-        raise Fault("postings", "malformed" if "postings" in said else "missing")
-    return tuple(_posting_in(posting) for posting in listed)
+        raise Fault(field, "malformed" if field in said else "missing")
+    return tuple(_posting_in(posting, field) for posting in listed)
 
 
-def _posting_in(said: object) -> Posting:
+def _posting_in(said: object, field: str) -> Posting:
     if not isinstance(said, dict) or said.keys() != {"account", "amount"}:
-        raise Fault("postings", "malformed")
+        raise Fault(field, "malformed")
     account, amount = said["account"], said["amount"]
     if not isinstance(account, str) or not account or not isinstance(amount, str):
-        raise Fault("postings", "malformed")
-    return Posting(account, _fen(amount))
+        raise Fault(field, "malformed")
+    return Posting(account, _fen(amount, field))
 
 
-def _fen(amount: str) -> int:
+def _fen(amount: str, field: str) -> int:
     try:
         size = parse_yuan(amount.removeprefix("-"))
     except BadMoney:
-        raise Fault("postings", "malformed") from None
+        raise Fault(field, "malformed") from None
     fen = -size if amount.startswith("-") else size
     if format_yuan(fen) != amount:
-        raise Fault("postings", "malformed")
+        raise Fault(field, "malformed")
     return fen

@@ -23,7 +23,8 @@ class Fault(Exception):
 
 def check_shape(do: str, fields: Mapping[str, Any]) -> None:
     """Raise Fault with the first field that an act `do` lacks or has in another form."""
-    for field, fits in _SHAPES.get(do, {}).items():
+    shape = _ACCRUAL if do == "credit" and "month" in fields else _SHAPES.get(do, {})
+    for field, fits in shape.items():
         if field not in fields:
             raise Fault(field, "missing")
         if not fits(fields[field]):
@@ -94,6 +95,7 @@ _ANYWHERE: Final[Mapping[str, Callable[[object], bool]]] = {
 }
 _PERSON: Final = {"person": _is_text, "attributes": _is_object}
 _PAIR: Final = {"holder": _is_text, "beneficiary": _is_text}
+_ACCRUAL: Final = {"person": _is_text, "month": _is_text}
 _SHAPES: Final[Mapping[str, Mapping[str, Callable[[object], bool]]]] = {
     "person-add": _PERSON,
     "person-set": _PERSON,

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gongji.ledger import disk
-from gongji.ledger.errors import AppendFailed, ChangedUnderneath, UnwritableLedger
+from gongji.ledger.errors import AppendFailed, ChangedUnderneath, unwritable
 from gongji.ledger.journal import Journal, Place, TornTail
 from gongji.ledger.records import encode_header
 
@@ -37,7 +37,7 @@ def create_whole(path: Path, blocks: Iterable[bytes]) -> None:
     except FileExistsError:
         raise
     except OSError as error:
-        raise UnwritableLedger(_reason(error)) from error
+        raise unwritable(error) from error
 
 
 def put_whole(path: Path, blocks: Iterable[bytes], put: Callable[[Path, Path], None]) -> None:
@@ -125,7 +125,7 @@ def cut(journal: Journal, place: Place) -> None:
             disk.truncate(descriptor, place.offset)
             disk.sync_file(descriptor)
         except OSError as error:
-            raise UnwritableLedger(_reason(error)) from error
+            raise unwritable(error) from error
 
 
 @contextmanager
@@ -144,7 +144,7 @@ def _opened_again(journal: Journal, seq: int) -> Iterator[int]:
     except FileNotFoundError:
         raise ChangedUnderneath(seq) from None
     except OSError as error:
-        raise UnwritableLedger(_reason(error)) from error
+        raise unwritable(error) from error
     try:
         if not os.path.samestat(os.fstat(descriptor), os.fstat(journal.descriptor)):
             raise ChangedUnderneath(seq)

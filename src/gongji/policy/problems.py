@@ -51,7 +51,6 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         _("a date in a string"),
         _("write the date without quotes: {key} = 2024-08-01"),
     ),
-    "rule.type": (_("{cause}"), _("see the format of `{key}`")),
     "rule.shape": (
         _("{found} where {wanted} belongs"),
         _("write {wanted}, such as {example}"),

@@ -13,6 +13,7 @@ from gongji.ledger.records import Record, content
 from gongji.policy.pack import UNKNOWN, AtLeast, Clause, Qualifiers, Source
 from gongji.policy.problems import SENTENCES, Problem
 from gongji.policy.resolve import Ruling
+from gongji.render.request_text import told_of_line
 from gongji.render.wording import plain_sentence
 from gongji.words.money import format_yuan
 
@@ -89,8 +90,7 @@ def error(
 
 
 def problem(found: Problem) -> dict[str, Any]:
-    """Return one problem of a rule file."""
-    message, hint = SENTENCES[found.code]
+    """Return one problem of a rule file, or of a line of a file beside it."""
     return {
         "schema": PROBLEM,
         "code": found.code,
@@ -98,9 +98,16 @@ def problem(found: Problem) -> dict[str, Any]:
         "line": found.line,
         "column": found.column,
         "key": found.dotted_key,
-        "message": message.format(**found.values),
-        "hint": hint.format(**found.values),
+        **_told(found),
     }
+
+
+def _told(found: Problem) -> dict[str, Any]:
+    if found.code not in SENTENCES:
+        told = told_of_line(found)
+        return {"message": told["message"], "hint": told["hint"]}
+    message, hint = SENTENCES[found.code]
+    return {"message": message.format(**found.values), "hint": hint.format(**found.values)}
 
 
 def record(written: Record, *, dry_run: bool = False, repeated: bool = False) -> dict[str, Any]:

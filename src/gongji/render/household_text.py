@@ -149,6 +149,8 @@ def _how(record: Record) -> str:
         case "person-set" if "ends" in fields:
             pairs = listed([" → ".join(pair) for pair in fields["ends"]])
             return _("which ends {pairs}").format(pairs=pairs)
+        case "order" | "lapse":
+            return word("purpose", fields["purpose"])
         case "transfer":
             return word("goes_to", fields["to"])
         case "reverse":

@@ -21,18 +21,12 @@ _current = "zh"
 
 
 class UnknownLanguage(ValueError):
-    """A language that the program does not speak, asked for by `--lang` or by a variable."""
+    """A language that the program does not speak; `place` is where it was asked for."""
 
-    def __init__(self, text: str, variable: str | None = None) -> None:
-        super().__init__(text, variable)
+    def __init__(self, text: str, place: str) -> None:
+        super().__init__(text, place)
         self.text = text
-        self.variable = variable
-
-    def __str__(self) -> str:
-        if self.variable is not None:
-            told = _("no language `{text}` (in {variable}): write zh or en")
-            return told.format(text=self.text, variable=self.variable)
-        return _("no language `{text}`: write zh or en").format(text=self.text)
+        self.place = place
 
 
 def choose(argv: Sequence[str], environ: Mapping[str, str]) -> str:
@@ -44,7 +38,7 @@ def choose(argv: Sequence[str], environ: Mapping[str, str]) -> str:
     asked = _asked(argv)
     if asked is not None:
         if asked not in LANGUAGES:
-            raise UnknownLanguage(asked)
+            raise UnknownLanguage(asked, "--lang")
         return asked
     named = environ.get(VARIABLE, "")
     if named and _spoken(named) is None:

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
-from gongji.ledger.errors import CAUSES, NOTHING_READABLE, DamagedLedger, KeyConflict, LedgerError
+from gongji.ledger.errors import (
+    CAUSES,
+    NOT_UNDONE,
+    NOTHING_READABLE,
+    AppendFailed,
+    DamagedLedger,
+    KeyConflict,
+    LedgerError,
+)
 from gongji.render.language import N_, _
 from gongji.render.wording import word
 from gongji.words.text import clean
@@ -25,6 +33,14 @@ LAWS: Final[Mapping[str, str]] = {
     "not-reversible": N_("what is taken back is itself a reversal"),
 }
 """What a verification found that is no damage of a line, by its code."""
+
+FOR_ANOTHER_COMMAND: Final = N_("the key `{key}` was used before for another command")
+OTHERWISE: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    DamagedLedger.code: ((DamagedLedger.sentence, NOTHING_READABLE),),
+    AppendFailed.code: ((NOT_UNDONE, AppendFailed.hint),),
+    KeyConflict.code: ((FOR_ANOTHER_COMMAND, KeyConflict.hint),),
+}
+"""What else an error of the ledger may say, with its next step, by its code."""
 
 OPTIONS: Final[Mapping[str, str]] = {
     "person": "NAME",
@@ -46,7 +62,7 @@ def ledger_error(error: LedgerError) -> tuple[str, str]:
     if isinstance(error, KeyConflict):
         values["field"] = _option(error.field)
         if error.field == "do":
-            sentence = N_("the key `{key}` was used before for another command")
+            sentence = FOR_ANOTHER_COMMAND
     return _(sentence).format_map(values), _(error.hint)
 
 

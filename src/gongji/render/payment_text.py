@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from gongji.acts.outcome import Asked, Plan
 from gongji.engine.decision import Verdict
 from gongji.ledger.records import Record
 from gongji.render.household_text import split_of
 from gongji.render.language import _
-from gongji.render.wording import sentence, word
+from gongji.render.values import wait_of
+from gongji.render.wording import beside, sentence, word
 from gongji.words.text import clean
 
 
@@ -26,9 +30,46 @@ def payment_lines(record: Record, plan: Plan | None) -> list[str]:
     ]
     lines += [f"  {part}" for part in split_of(fields)]
     lines += _next_step(record)
+    lines += _terms(record)
     for asked in plan.asked if plan else ():
         lines.append(_reason(asked))
     return lines
+
+
+def claim_lines(record: Record) -> list[str]:
+    """Return where the money of a claim goes, and when it should be there."""
+    fields = record.fields
+    told = _("{amount} yuan go to the bank card of {holder}")
+    lines = [told.format(amount=fields["amount"], holder=clean(fields["paid_to"]))]
+    if fields["payee"] is None:
+        lines.append("  " + _("whose card it must be is not known"))
+    if fields["payout_days"] is not None:
+        lines.append(
+            "  " + _("it takes up to {count} working days").format(count=fields["payout_days"])
+        )
+    return lines
+
+
+def _terms(record: Record) -> list[str]:
+    """Return the year of a premium, how it is paid, and whether benefits wait."""
+    fields = record.fields
+    if fields.get("year") is None or "mode" not in fields:
+        return []
+    mode = fields["mode"]
+    parts = [
+        _("year {year}").format(year=fields["year"]),
+        _("way of payment not known: here at once") if mode is None else word("mode", mode),
+        *_wait(fields),
+    ]
+    return ["  " + beside(parts)]
+
+
+def _wait(fields: Mapping[str, Any]) -> list[str]:
+    waits = wait_of(fields["wait_months"], fields["wait_days"])
+    begin = fields["benefit_from"]
+    if begin is None:
+        return waits
+    return [_("{said} ({remark})").format(said=said, remark=begin) for said in waits]
 
 
 def _next_step(record: Record) -> list[str]:

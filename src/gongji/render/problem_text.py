@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gongji.policy.problems import SENTENCES, Problem
 from gongji.render.language import _
+from gongji.render.request_text import told_of_line
 from gongji.render.wording import word
 from gongji.words.text import clean
 
@@ -20,12 +21,15 @@ def problem_lines(problem: Problem, text_of_file: str | None) -> list[str]:
         _("error[{code}]: {cause}").format(code=problem.code, cause=cause),
         f"  --> {clean(place_of(problem))}{_key(problem)}",
         *_excerpt(problem.line, text_of_file),
-        _("hint: {hint}").format(hint=hint),
+        *([_("hint: {hint}").format(hint=hint)] if hint else []),
     ]
 
 
-def told_of(problem: Problem) -> tuple[str, str]:
+def told_of(problem: Problem) -> tuple[str, str | None]:
     """Return cause and hint of the problem, for people."""
+    if problem.code not in SENTENCES:
+        told = told_of_line(problem, translated=True)
+        return told["message"], told["hint"]
     cause, hint = SENTENCES[problem.code]
     values = {name: clean(text) for name, text in problem.values.items()}
     if "kind" in values:

@@ -12,12 +12,21 @@ from gongji.render.labels import parameter_label
 from gongji.render.language import N_, _
 from gongji.render.values import value_text
 from gongji.render.verdict_text import verdict_lines
+from gongji.render.wording import word
 from gongji.words.text import clean
 
 REFUSALS: Final[Mapping[str, str]] = {
     "bind.refused": N_("nothing was bound"),
     "unbind.refused": N_("nothing was ended"),
     "pay.nobody": N_("nobody can pay; nothing was written"),
+    "pay.price-by-group": N_(
+        "the premium of {year} goes by group, and `{name}` is in none of them ({group}): say which"
+        " with `gongji person set {name} --group …`, or name the amount; nothing was written"
+    ),
+    "pay.price-by-tier": N_(
+        "the premium of {year} goes by tier, and `{name}` has none of them ({tiers}): say which"
+        " with `gongji person set {name} --tier …`, or name the amount; nothing was written"
+    ),
     "pay.nothing-drawn": N_("no relative's account would pay anything; nothing was written"),
     "transfer.refused": N_("nothing was moved"),
     "claim.refused": N_("nothing was claimed"),
@@ -41,7 +50,8 @@ REFUSALS: Final[Mapping[str, str]] = {
 
 def refusal_lines(refused: Refused) -> list[str]:
     """Return the sentence of the refusal, every holder's verdict, and what the rules said."""
-    lines = [_(REFUSALS[refused.code])]
+    values = {name: word(name, clean(code)) for name, code in refused.values.items()}
+    lines = [_(REFUSALS[refused.code]).format_map(values)]
     for asked in refused.asked:
         lines += ["", _("{holder}:").format(holder=clean(asked.holder))]
         lines += [

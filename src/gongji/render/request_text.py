@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from gongji.engine.request import BadRequest
+from gongji.policy.problems import Problem
 from gongji.render.language import N_, _
 from gongji.render.wording import plain_refusal, refusal
 from gongji.words.text import clean
@@ -78,6 +79,12 @@ def told_of(
     else:
         message, hint = refusal(problem) if translated else plain_refusal(problem)
     return {"code": problem.code, "key": key, "message": message, "hint": hint}
+
+
+def told_of_line(problem: Problem, *, translated: bool = False) -> dict[str, Any]:
+    """Return the same of a problem that stands in a line of a file beside the rules."""
+    request = BadRequest(problem.code, problem.dotted_key or None, **problem.values)
+    return told_of(request, translated=translated)
 
 
 def _line_error(

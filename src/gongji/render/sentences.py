@@ -243,6 +243,7 @@ REASONS: Final[Mapping[str, tuple[str, str | None]]] = {
         ),
         N_("name the city of the hospital or pharmacy (`--provider-area`)"),
     ),
+    "funds.later": (N_("the account pays on a later day, and need not hold it now"), None),
     "funds.assumed": (N_("the balance is taken to suffice"), None),
     "funds.carryover-not-known": (
         N_("only carry-over of past years may be used, and how much there is was not said"),
@@ -267,6 +268,14 @@ REASONS: Final[Mapping[str, tuple[str, str | None]]] = {
         N_("{usable} yuan may be used, and {wanted} yuan must be paid in full"),
         N_("wait until the account holds enough, look for another holder, or pay in cash"),
     ),
+    "funds.set-aside-empty": (
+        N_("no money is set aside beforehand"),
+        N_("move some first (`gongji transfer … --to pool`, `gongji reserve`)"),
+    ),
+    "funds.set-aside-short": (
+        N_("{usable} yuan are set aside, and {wanted} yuan must be paid in full"),
+        N_("move more first (`gongji transfer … --to pool`, `gongji reserve`), or pay in cash"),
+    ),
     "funds.pass": (N_("{usable} yuan may be used"), None),
     "funds.own-account-first": (
         N_("the relative's own account must be empty first, and holds {own} yuan"),
@@ -278,21 +287,73 @@ REASONS: Final[Mapping[str, tuple[str, str | None]]] = {
         N_("the cap is {cap} yuan, which leaves nothing to pay with"),
         N_("let the holder raise the cap or authorise an amount"),
     ),
+    "cap.used-up": (
+        N_("the cap of {cap} yuan ({per}) is used up"),
+        N_("wait for the next period, look for another holder in the family, or pay in cash"),
+    ),
     "cap.not-in-full": (
         N_("the cap is {cap} yuan, and {wanted} yuan must be paid in full"),
         N_("let the holder raise the cap, or pay in cash"),
     ),
     "cap.pass": (N_("up to {cap} yuan may be paid"), None),
+    "cap.people": (
+        N_("the holder has paid for {count} other people this year, and {limit} are allowed"),
+        N_("look for another holder in the family, or pay in cash"),
+    ),
+    "window.year-over": (
+        N_("{on} lies after {year}, and what the premium buys ends with that year"),
+        N_("ask about this year or the next (`--year`)"),
+    ),
+    "window.year-not-paid": (
+        N_("accounts pay for {years} only, and {year} is not among them on {on}"),
+        N_("ask about such a year (`--year`), or pay in cash"),
+    ),
+    "window.way-not-offered": (
+        N_("no clause offers this way of paying the premium of {year}: {mode}"),
+        N_("leave the way of payment out: the rules name one"),
+    ),
     "window.accounts-over": (
         N_("accounts could pay the premium of {year} until {day}"),
         N_("pay in cash while the window is open, or ask about the next year (`--year`)"),
     ),
     "window.accounts-not-open": (
         N_("accounts can pay the premium of {year} from {day} on"),
-        N_("ask about that day (`--on {day}`)"),
+        N_("ask about that day (`--on {day}`); whoever cannot wait pays in cash"),
     ),
     "window.not-ruled": (N_("no clause names the window for the premium of {year}"), None),
     "window.open": (N_("{on} lies in the window for the premium of {year}"), None),
+    "window.open-wait-months": (
+        N_(
+            "{on} lies in the window for the premium of {year}; benefits begin {months} months"
+            " after payment"
+        ),
+        None,
+    ),
+    "window.open-wait-days": (
+        N_(
+            "{on} lies in the window for the premium of {year}; benefits begin {days} days after"
+            " payment"
+        ),
+        None,
+    ),
+    "window.late": (
+        N_(
+            "{on} lies after the collection window for the premium of {year}, and accounts pay in"
+            " it alone"
+        ),
+        N_("pay in cash, which may cost more and wait for benefits; an account may pay next year"),
+    ),
+    "window.not-open": (
+        N_("the window for the premium of {year} opens on {opens}, and it is {on}"),
+        N_("ask about that day (`--on {opens}`)"),
+    ),
+    "window.day-of-month": (
+        N_(
+            "the premium of {year} is collected from day {first} to day {last} of a month, and it"
+            " is {on}"
+        ),
+        N_("ask about one of those days (`--on`)"),
+    ),
     "window.end-not-known": (
         N_("the ends of the window for the premium of {year} are not all known"),
         None,
@@ -318,7 +379,30 @@ REASONS: Final[Mapping[str, tuple[str, str | None]]] = {
         N_("it can be claimed from {day} on, {days} days after payment"),
         N_("ask about that day (`--on {day}`)"),
     ),
+    "window.claim-late": (
+        N_(
+            "{on} lies outside the collection window for the premium of {year}, and only in it can"
+            " it be claimed"
+        ),
+        N_(
+            "claim within the window next time; ask the local insurance office (12393) for this one"
+        ),
+    ),
     "due.price-not-known": (N_("the price of the premium of {year} is not known"), None),
+    "due.price-by-group": (
+        N_(
+            "the price of the premium of {year} goes by group, and the relative's is not one of:"
+            " {group}"
+        ),
+        None,
+    ),
+    "due.price-by-tier": (
+        N_(
+            "the price of the premium of {year} goes by tier, and the relative's is not one of:"
+            " {tiers}"
+        ),
+        None,
+    ),
     "due.pass": (N_("the premium of {year} is {price} yuan"), None),
     "due.fail": (
         N_("the premium of {year} is {price} yuan: nothing is owed"),
@@ -329,6 +413,14 @@ REASONS: Final[Mapping[str, tuple[str, str | None]]] = {
         N_("nothing needs to be paid; for money paid twice ask the office (12393)"),
     ),
     "duplicate.none": (N_("the premium of {year} is not paid yet"), None),
+    "duplicate.ordered": (
+        N_("the premium of {year} is ordered already, by record {record}"),
+        N_("wait for `gongji settle`, or take the order back with `gongji reverse {record}`"),
+    ),
+    "duplicate.by-the-month": (
+        N_("an employee's premium is paid by the month: what was paid before does not matter"),
+        None,
+    ),
     "prior.not-ruled": (N_("no clause asks for insurance in the year before"), None),
     "prior.pass": (N_("the relative was insured there the year before, as asked"), None),
     "prior.fail": (
@@ -379,6 +471,23 @@ REASONS: Final[Mapping[str, tuple[str, str | None]]] = {
         _ASK,
     ),
     "reversal.year-over": (N_("the premium could be taken back until {day}"), _ASK),
+    "reversal.cleared": (
+        N_("the month-end run has cleared the payment, and it is taken back only before that"),
+        _ASK,
+    ),
+    "reversal.benefit-used": (
+        N_("the relative has used a benefit, and the premium is taken back only before that"),
+        _ASK,
+    ),
+    "reversal.benefit-begun": (
+        N_("benefits began on {day}, and the premium is taken back only before that"),
+        _ASK,
+    ),
+    "reversal.before": (N_("the premium can be taken back {before}"), None),
+    "reversal.for-reasons": (
+        N_("the premium can be taken back for one of these reasons: {reasons}"),
+        None,
+    ),
     "reversal.pass": (N_("the premium can be taken back"), None),
     "confidence.too-low": (
         N_("the clause is of {confidence} confidence, and at least {least} was asked for"),

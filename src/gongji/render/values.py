@@ -78,11 +78,13 @@ def _phase(phase: PremiumPhase) -> str:
         parts.append(yuan(phase.fen))
     if phase.days is not None:
         parts.append(_("days {first} to {last} of a month").format_map(_ends(phase.days)))
-    if phase.wait_months:
-        parts.append(_("benefits {count} months later").format(count=phase.wait_months))
-    if phase.wait_days:
-        parts.append(_("benefits {count} days later").format(count=phase.wait_days))
-    return f"[{beside(parts)}]"
+    return f"[{beside(parts + wait_of(phase.wait_months, phase.wait_days))}]"
+
+
+def wait_of(months: int, days: int) -> list[str]:
+    """Return how long benefits wait after payment, as words; nothing where they do not."""
+    waits = ((_("benefits {count} months later"), months), (_("benefits {count} days later"), days))
+    return [told.format(count=count) for told, count in waits if count]
 
 
 def _ends(days: tuple[int, int]) -> dict[str, int]:

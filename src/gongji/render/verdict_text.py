@@ -21,7 +21,7 @@ from gongji.render.citations import (
 )
 from gongji.render.language import N_, _
 from gongji.render.sentences import ASSUMED
-from gongji.render.values import yuan
+from gongji.render.values import wait_of, yuan
 from gongji.render.wording import area_word, beside, hint, listed, sentence, word
 
 SYMBOLS: Final = {"pass": "✓", "fail": "✗", "unknown": "?"}
@@ -188,8 +188,10 @@ def _alternative(finding: Finding) -> str:
 
 def _premium(premium: PremiumAnswer) -> str:
     price = _("price not known") if premium.fen is None else yuan(premium.fen)
-    mode = _("way of payment not known") if premium.mode is None else word("mode", premium.mode)
-    return beside([_("year {year}").format(year=premium.year), price, mode])
+    ways = [word("mode", mode) for mode in (premium.mode, premium.also) if mode is not None]
+    mode = _(" or ").join(ways) or _("way of payment not known")
+    year = _("year {year}").format(year=premium.year)
+    return beside([year, price, mode, *wait_of(premium.wait_months, premium.wait_days)])
 
 
 def _foot(decision: Decision) -> str:

@@ -19,7 +19,7 @@ from gongji.words.text import clean
 from gongji.words.vocabulary import Vocabulary
 
 _AREA_NAMES = frozenset({"area", "holder_area", "beneficiary_area", "provider_area"})
-_LIST_NAMES = frozenset({"relations", "wanted", "group", "tiers"})
+_LIST_NAMES = frozenset({"relations", "wanted", "group", "tiers", "before"})
 _VOCABULARIES: Final[Mapping[str, tuple[Vocabulary, ...]]] = {
     "relation": (RELATIONS,),
     "relations": (RELATIONS,),
@@ -36,6 +36,12 @@ _VOCABULARIES: Final[Mapping[str, tuple[Vocabulary, ...]]] = {
     "action": (ACTIONS,),
     "item": (ITEMS,),
 }
+
+
+OF_NO_NEAR_WORD: Final[Mapping[str, tuple[str, ...]]] = {
+    "word.unknown": ("word.unknown-listed", "word.unknown-area")
+}
+"""Under which names the other sentences of a code stand, for a word to which none comes near."""
 
 
 def word(name: str, code: str, language: str | None = None) -> str:
@@ -135,7 +141,8 @@ def plain_refusal(problem: BadRequest) -> tuple[str, str]:
 def _code_of(problem: BadRequest) -> str:
     if problem.code != "word.unknown" or problem.values["candidates"]:
         return problem.code
-    return f"{problem.code}-listed" if _codes_asked_for(problem) else f"{problem.code}-area"
+    of_a_list, of_an_area = OF_NO_NEAR_WORD[problem.code]
+    return of_a_list if _codes_asked_for(problem) else of_an_area
 
 
 def _codes_asked_for(problem: BadRequest) -> list[str]:

@@ -18,7 +18,7 @@ RELATIONS = Vocabulary(
             "spouse",
             "spouse",
             "配偶",
-            spellings("夫 妻 夫妻 丈夫 妻子 爱人 老公 老婆 媳妇 husband wife"),
+            spellings("夫 妻 夫妻 丈夫 妻子 爱人 老公 老婆 老伴 媳妇 husband wife"),
         ),
         Word(
             "parent",

@@ -34,6 +34,8 @@ STANDING: Final = (holder_insurance, holder_status, beneficiary_insurance, benef
 TOGETHER: Final = (mechanism_live, scope)
 BINDING: Final = (relation, limit_beneficiaries, limit_holders, consent)
 PREMIUM: Final = (window, due, duplicate_premium, prior_cover)
+OWNER: Final = "self"
+"""The relation of an account to its owner: whom a clause may name, and nobody is bound to."""
 
 NAMES: Final = (
     "holder-insurance",
@@ -81,6 +83,10 @@ def checks_of(case: Case) -> tuple[Callable[[Case], Check], ...]:
         case "reverse":
             return (*STANDING, reversal)
         case _:
-            paying = (binding, purpose, provider, funds, cap)
+            paying = (purpose, provider, funds, cap)
             premium = PREMIUM if is_premium(case) else ()
-            return (*STANDING, *TOGETHER, *binding_checks, roles, *paying, *premium)
+            if case.request.relation == OWNER:
+                # A wallet pays for its owner everywhere, an account where a clause says so.
+                named = () if case.request.from_wallet else (relation,)
+                return (*STANDING, *TOGETHER, *named, *paying, *premium)
+            return (*STANDING, *TOGETHER, *binding_checks, roles, binding, *paying, *premium)

@@ -17,11 +17,13 @@ SET_ASIDE = ("family_pool", "wallet_quota")
 
 def funds(case: Case) -> Check:
     """Less than the amount is a yes, the rest being cash, unless the full amount is demanded."""
+    if case.request.later:
+        return Check(NAME, Outcome.PASS, "funds.later")
     own = _own_account_first(case)
     if own is not None:
         return own
     holder = case.request.holder
-    if case.mechanism in SET_ASIDE and holder.pooled is not None and case.action == "use":
+    if _is_set_aside(case) and holder.pooled is not None:
         return _enough(case, holder.pooled, ())
     if case.request.from_wallet:
         return _enough(case, holder.wallet_balance or 0, ())
@@ -57,14 +59,25 @@ def _enough(
     if rule is not None:
         values |= {"keep": format_yuan(rule.keep_fen), "gate": format_yuan(rule.gate_fen)}
     if fen <= 0:
-        reason = "funds.carryover-empty" if rule and rule.carryover_only else "funds.none"
-        return Check(NAME, Outcome.FAIL, reason, values, rulings)
+        return Check(NAME, Outcome.FAIL, _why_nothing(case, rule), values, rulings)
     full = _full_amount_rule(case)
     wanted = _wanted(case) if full is not None else None
     if wanted is not None and fen < wanted:
         values["wanted"] = format_yuan(wanted)
-        return Check(NAME, Outcome.FAIL, "funds.not-in-full", values, (*rulings, *(full or ())))
+        beforehand = rule is None and _is_set_aside(case)
+        reason = "funds.set-aside-short" if beforehand else "funds.not-in-full"
+        return Check(NAME, Outcome.FAIL, reason, values, (*rulings, *(full or ())))
     return Check(NAME, Outcome.PASS, "funds.pass", values, rulings)
+
+
+def _is_set_aside(case: Case) -> bool:
+    return case.mechanism in SET_ASIDE and case.action == "use"
+
+
+def _why_nothing(case: Case, rule: FundsRule | None) -> str:
+    if rule is None and _is_set_aside(case):
+        return "funds.set-aside-empty"
+    return "funds.carryover-empty" if rule and rule.carryover_only else "funds.none"
 
 
 def _full_amount_rule(case: Case) -> tuple[Ruling, ...] | None:

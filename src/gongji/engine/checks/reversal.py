@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from gongji.engine.case import Case, Check, Outcome
-from gongji.engine.premiums import holds, terms
+from gongji.engine.premiums import terms
+from gongji.policy.resolve import Ruling
 
 NAME = "reversal"
 
@@ -15,11 +18,24 @@ def reversal(case: Case) -> Check:
         return Check(NAME, Outcome.UNKNOWN, "reversal.not-known", {}, (allowed,))
     if allowed.value is False:
         return Check(NAME, Outcome.FAIL, "reversal.never", {}, (allowed,))
-    for limit in (_too_early, _window_over, _year_over):
+    for limit in (_too_early, _window_over, _year_over, _too_late):
         failed = limit(case)
         if failed is not None:
             return failed
+    return _may(case, allowed)
+
+
+def _may(case: Case, allowed: Ruling) -> Check:
+    """What no book shows (clearing, a benefit elsewhere, the reason) is told with the yes."""
     assumed = _not_said(case)
+    before, reasons = case.ask("reversal.before"), case.ask("reversal.reasons")
+    if reasons.known:
+        values = {"reasons": ", ".join(reasons.value)}
+        rulings = (allowed, reasons)
+        return Check(NAME, Outcome.PASS, "reversal.for-reasons", values, rulings, (), assumed)
+    if before.known:
+        values, rulings = {"before": ", ".join(before.value)}, (allowed, before)
+        return Check(NAME, Outcome.PASS, "reversal.before", values, rulings, (), assumed)
     return Check(NAME, Outcome.PASS, "reversal.pass", {}, (allowed,), (), assumed)
 
 
@@ -38,9 +54,7 @@ def _too_early(case: Case) -> Check | None:
 
 def _window_over(case: Case) -> Check | None:
     ruling, asked = case.ask("reversal.window_only"), terms(case)
-    if ruling.value is not True or not asked.phases.known:
-        return None
-    if any(holds(phase, case.request.on) is not False for phase in asked.phases.value):
+    if ruling.value is not True or asked.is_collected_on(case.request.on) is not False:
         return None
     values = {"year": str(asked.year), "on": str(case.request.on)}
     return Check(NAME, Outcome.FAIL, "reversal.window-over", values, (ruling, asked.phases))
@@ -54,3 +68,18 @@ def _year_over(case: Case) -> Check | None:
     if case.request.on.isoformat() <= last:
         return None
     return Check(NAME, Outcome.FAIL, "reversal.year-over", {"day": last}, (ruling,))
+
+
+def _too_late(case: Case) -> Check | None:
+    """Where it is taken back only before something that has happened."""
+    ruling, request = case.ask("reversal.before"), case.request
+    named = ruling.value if ruling.known else ()
+    if "clearing" in named and request.cleared:
+        return Check(NAME, Outcome.FAIL, "reversal.cleared", {}, (ruling,))
+    if "benefit_used" in named and request.benefit_used:
+        return Check(NAME, Outcome.FAIL, "reversal.benefit-used", {}, (ruling,))
+    begin = request.benefit_from or date(terms(case).year, 1, 1)
+    if "benefit_begins" in named and request.on >= begin:
+        values = {"day": str(begin)}
+        return Check(NAME, Outcome.FAIL, "reversal.benefit-begun", values, (ruling,))
+    return None
