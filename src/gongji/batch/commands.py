@@ -44,8 +44,9 @@ def read_commands(lines: Iterable[bytes | None], first: int, scene: Scene) -> li
 def apply(books: Books, group: Iterable[Line]) -> Iterator[Outcome]:
     """Yield what came of every line, once all of them are safe on the disk.
 
-    One lock and one wait for the disk for the whole group. A line is recorded whole or not at all.
-    What stops more than one line (a disk that fails) is raised after the outcomes that stand.
+    One lock and one wait for the disk for the whole group. A line is one record, whole or not at
+    all; only one that settles may have come halfway through its records. What stops more than one
+    line (a disk that fails) is raised after the outcomes that stand.
     """
     outcomes: list[Outcome] = []
     stopped: Exception | None = None

@@ -108,7 +108,7 @@ command(
     "apply",
     _(
         "Do many commands: one JSON object a line, `do` and the command's arguments as keys;"
-        " each line is answered, and recorded whole or not at all."
+        " each line is answered when its records are on the disk."
     ),
     """
     gongji ledger apply commands.ndjson
