@@ -132,7 +132,7 @@ def test_a_file_that_says_too_much_is_understood_no_further(tmp_path: Path) -> N
     *just, many = examine([tmp_path])[1]
 
     assert {problem.code for problem in just} == {"rule.key-missing", "rule.key-unknown"}
-    assert (_told(many), many.values["limit"]) == ("many.toml rule.too-many 0:0", "10000")
+    assert (_told(many), many.values["limit"]) == ("many.toml rule.too-many 1:1", "10000")
 
 
 def test_loading_raises_every_problem() -> None:

@@ -11,12 +11,12 @@ from gongji.acts.outcome import Misfit, Refused
 from gongji.batch.lines import read_object
 from gongji.engine.request import BadRequest
 from gongji.ledger.books import Books
-from gongji.ledger.errors import BrokenLaw, KeyConflict, UnfitDraft
+from gongji.ledger.errors import BrokenLaw, KeyConflict, LongRecord, UnfitDraft
 from gongji.words.names import BadName
 
 ASKED_WRONGLY = (BadRequest, BadName)
 """What is wrong with a line itself."""
-OWN = (Misfit, Refused, KeyConflict, BrokenLaw, UnfitDraft)
+OWN = (Misfit, Refused, KeyConflict, BrokenLaw, LongRecord, UnfitDraft)
 """What concerns one command alone: the next may go on."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -12,13 +13,21 @@ from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from gongji.ledger import index, reads, writing
-from gongji.ledger.errors import AppendFailed, DamagedLedger, KeyConflict, UnfitDraft
+from gongji.ledger.errors import (
+    AppendFailed,
+    DamagedLedger,
+    KeyConflict,
+    LongRecord,
+    Overfull,
+    UnfitDraft,
+)
 from gongji.ledger.index import IndexRebuilt
 from gongji.ledger.journal import Entry, Journal, Place, Scan, TornTail, open_journal
 from gongji.ledger.laws import broken_laws
 from gongji.ledger.lock import held
 from gongji.ledger.reads import Binding
 from gongji.ledger.records import (
+    LINE_LIMIT,
     Draft,
     Posting,
     Record,
@@ -28,6 +37,7 @@ from gongji.ledger.records import (
     plain,
 )
 from gongji.ledger.shapes import Fault
+from gongji.words.money import FEN_MAX
 
 __all__ = [
     "Appended",
@@ -102,7 +112,7 @@ class Books:
         to `damage`.
         """
         path = Path(path)
-        if create and not path.is_symlink() and not path.exists():
+        if create and not os.path.lexists(path):
             with suppress(FileExistsError):  # another process was first, and its ledger is as good
                 writing.create_journal(path, new_id())
         books = cls(open_journal(path))
@@ -393,10 +403,15 @@ class Books:
 
 
 def _composed(draft: Draft, head: Head) -> tuple[bytes, Record]:
+    for posting in draft.postings:
+        if abs(posting.fen) > FEN_MAX:
+            raise Overfull(posting.account, posting.fen)
     try:
         line = encode_record(draft, head.seq + 1, head.hash)
         return line, decode_record(line, head.seq + 1, head.hash)
     except Fault as fault:
+        if fault.cause == "too-long":
+            raise LongRecord(LINE_LIMIT) from None
         raise UnfitDraft(fault.field, fault.cause) from None
 
 

@@ -191,6 +191,18 @@ class UnfitDraft(LedgerError):
         self.cause = cause
 
 
+class LongRecord(LedgerError):
+    """A draft that says more than the `limit` of bytes that a line of the journal may hold."""
+
+    code = "long-record"
+    sentence = N_("the record would be longer than {limit} bytes")
+    hint = N_("say less: fewer groups, or fewer holders")
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit=limit)
+        self.limit = limit
+
+
 class KeyConflict(LedgerError):
     """`key` was used before with other content; `field` is the first that differs."""
 
@@ -229,6 +241,20 @@ class Overdrawn(BrokenLaw):
     code = "overdrawn"
     sentence = N_("a person's account would stand at {yuan} yuan")
     hint = N_("look at the balance, and take a smaller amount")
+    field = "postings"
+
+    def __init__(self, account: str, fen: int) -> None:
+        super().__init__(yuan=format_yuan(fen))
+        self.account = account
+        self.fen = fen
+
+
+class Overfull(BrokenLaw):
+    """The `account` would stand at `fen`, further from zero than any amount is."""
+
+    code = "overfull"
+    sentence = N_("an account would stand at {yuan} yuan, beyond all amounts")
+    hint = N_("take a smaller amount")
     field = "postings"
 
     def __init__(self, account: str, fen: int) -> None:
