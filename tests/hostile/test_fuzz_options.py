@@ -32,7 +32,6 @@ SAFE = {"--ledger", "--output", "-o", "--rules"}
 """What names a file: a word there would be a file of that name, made wherever the tests run."""
 
 
-
 def can_be_handed_over(text: str) -> bool:
     """Return whether the system could pass the text to a program: any bytes but NUL."""
     try:
