@@ -9,11 +9,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import category
 
 import pytest
 
 from gongji.cli.exit import ExitCode
 from gongji.cli.main import main
+
+UNSHOWN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""The categories of characters that control, reorder, hide, or are half of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,7 @@ Run = Callable[..., "Ended"]
 
 
 def run(*arguments: str, given: bytes = b"") -> Ended:
-    """Run a command in this process, its standard input `given`, and check how it ended.
-
-    It ends with a code of the enum and not with a fault, prints UTF-8 with a final newline, and
-    no trace.
-    """
+    """Run a command in this process, its standard input `given`, and check how it ended."""
     with _streams(given) as (out, err):
         code = main(list(arguments))
     ended = Ended(code, out.getvalue(), err.getvalue())
@@ -47,15 +47,25 @@ def run(*arguments: str, given: bytes = b"") -> Ended:
 
 
 def check(ended: Ended) -> None:
-    """Raise AssertionError unless the command ended as every command must."""
+    """Raise AssertionError unless the command ended as every command must.
+
+    It ends with a code of the enum, says what went wrong by its name, prints whole lines of UTF-8
+    of which every character shows, and no trace.
+    """
     assert ended.code in set(ExitCode), ended
     assert ended.code != ExitCode.FAULT, ended
     for printed in (ended.out, ended.err):
-        printed.decode()
+        assert shows_all(printed.decode()), ended
         assert not printed or printed.endswith(b"\n"), ended
         assert b"Traceback" not in printed, ended
         assert b'"code":"fault"' not in printed, ended
         assert b"[fault]" not in printed, ended
+
+
+def shows_all(text: str) -> bool:
+    """Return whether nothing in the text controls a terminal or hides: lines may end in CR LF."""
+    text = text.replace("\r\n", "").replace("\n", "")
+    return text.isprintable() or not {category(one) for one in text} & UNSHOWN
 
 
 @contextmanager

@@ -21,12 +21,14 @@ from gongji.ledger.errors import (
     NotANegation,
     NotReversible,
     Overdrawn,
+    Overfull,
     RecordTooLong,
     Unbalanced,
     UnfitDraft,
 )
 from gongji.ledger.records import LINE_LIMIT, negated
 from gongji.ledger.verify import verify
+from gongji.words.money import FEN_MAX
 
 Make = Callable[..., Draft]
 Write = Callable[..., None]
@@ -431,6 +433,36 @@ def test_a_reversal_posts_beside_the_negation_what_it_states(
     assert verify(path).sound
 
 
+def test_a_record_longer_than_a_line_may_be_is_not_written(
+    path: Path, write: Write, credit: Make
+) -> None:
+    """The error names the limit."""
+    write(credit("我", 100))
+    before = path.read_bytes()
+
+    with Books.open(path) as books, books.writing(), pytest.raises(RecordTooLong) as caught:
+        books.append(Draft("note", JUNE, {"text": "x" * LINE_LIMIT}))
+
+    assert str(LINE_LIMIT) in str(caught.value)
+    assert path.read_bytes() == before
+
+
+def test_no_account_stands_beyond_the_largest_amount(
+    path: Path, write: Write, credit: Make
+) -> None:
+    """Neither by one record nor by several; a sum that the index could not hold never comes up."""
+    write(credit("我", FEN_MAX - 1))
+
+    with Books.open(path) as books, books.writing():
+        books.append(credit("我", 1))
+        for fen in (1, FEN_MAX, 10**20):
+            with pytest.raises(Overfull):
+                books.append(credit("我", fen))
+        assert (books.balance("我:current"), books.balance("credit")) == (FEN_MAX, -FEN_MAX)
+
+    assert verify(path).sound
+
+
 def test_a_draft_that_no_reader_could_read_is_not_written(
     path: Path, write: Write, credit: Make
 ) -> None:
@@ -442,7 +474,6 @@ def test_a_draft_that_no_reader_could_read_is_not_written(
         (Draft("note", date(1066, 10, 14), {}), "on"),
         (Draft("bind", JUNE, {"holder": "我"}), "beneficiary"),
         (Draft("", JUNE, {}), "do"),
-        (credit("我", 10**20), "postings"),
     ]
 
     with Books.open(path) as books, books.writing():

@@ -95,6 +95,13 @@ def read_text(value: object) -> str:
         raise BadRequest(f"text.{problem.reason}", None, limit=str(TEXT_MAX)) from None
 
 
+def read_id_number(value: object) -> str:
+    """Return the text of an identity number, unread. Raises BadRequest."""
+    if not isinstance(value, str):
+        raise BadRequest("request.type", None, wanted="text")
+    return value
+
+
 def read_head(value: object) -> str:
     """Return the hash of a record, in small letters. Raises BadRequest."""
     if not isinstance(value, str) or not re.fullmatch("[0-9a-fA-F]{64}", value):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
-from gongji.acts.arguments import READERS, read_text
+from gongji.acts.arguments import READERS, read_id_number
 from gongji.acts.forms import FORMS, Asked, Form, Scene
 from gongji.acts.outcome import Misfit, Plan
 from gongji.engine.request import BadRequest
@@ -102,17 +102,20 @@ def _keyed(draft: Draft, command: Command) -> Draft:
 
 def _arguments(do: str, form: Form, given: Mapping[str, Any], scene: Scene) -> dict[str, Any]:
     read: dict[str, Any] = {}
+    identity: Mapping[str, Any] = {}
     for name, value in given.items():
         if name not in form.arguments:
             raise _unknown(name, form)
         if name == "id_number":
-            read |= scene.identify(_read(name, read_text, value))
+            identity = scene.identify(_read(name, read_id_number, value))
         else:
             read[name] = _read(name, READERS.get(f"{do}.{name}") or READERS[name], value)
     for name in form.needs:
         if name not in read:
             raise BadRequest("request.key-missing", name)
-    return {name: value for name, value in read.items() if value != []}
+    if identity and read.get("born", identity["born"]) != identity["born"]:
+        raise BadRequest("command.born-otherwise", "born")
+    return {name: value for name, value in {**read, **identity}.items() if value != []}
 
 
 def _read(name: str, reader: Callable[[Any], Any], value: object) -> Any:

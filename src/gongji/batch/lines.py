@@ -22,17 +22,15 @@ BOM: Final = b"\xef\xbb\xbf"
 def read_lines(stream: BinaryIO) -> Iterator[bytes | None]:
     """Yield the lines without their ends; None for one longer than LINE_BYTES_MAX.
 
-    No more than that is held of any line, however long it is.
+    No more than that is held of any line, and nobody waits for the rest of one that is too long.
     """
     while line := stream.readline(LINE_BYTES_MAX + 1):
         if len(line) <= LINE_BYTES_MAX or line.endswith(b"\n"):
             yield line.rstrip(b"\r\n") if line.endswith(b"\n") else line
             continue
-        while not line.endswith(b"\n"):
-            line = stream.readline(LINE_BYTES_MAX)
-            if not line:
-                break
         yield None
+        while not line.endswith(b"\n") and (line := stream.readline(LINE_BYTES_MAX)):
+            pass
 
 
 def read_groups(stream: BufferedReader) -> Iterator[list[bytes | None]]:
@@ -40,20 +38,20 @@ def read_groups(stream: BufferedReader) -> Iterator[list[bytes | None]]:
 
     So nobody who waits for the answer to a line waits for the next line.
     """
-    rest, too_long = b"", False
+    rest, skipping = b"", False
     while chunk := stream.read1(GROUP_BYTES):
+        if skipping:
+            _skipped, end, chunk = chunk.partition(b"\n")
+            skipping = not end
         *ended, rest = (rest + chunk).split(b"\n")
         group = [None if len(line) > LINE_BYTES_MAX else line.rstrip(b"\r") for line in ended]
-        if group and too_long:
-            group[0], too_long = None, False
         if len(rest) > LINE_BYTES_MAX:
-            rest, too_long = b"", True
+            group.append(None)
+            rest, skipping = b"", True
         if group:
-            yield [
-                None if line is not None and len(line) > LINE_BYTES_MAX else line for line in group
-            ]
-    if rest or too_long:
-        yield [None if too_long else rest]
+            yield group
+    if rest:
+        yield [rest]
 
 
 def answer_lines(

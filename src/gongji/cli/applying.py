@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from io import BufferedReader
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -33,7 +32,7 @@ def apply_lines(
     scene, number = scene_of(ledger, rules), 1
     code = ExitCode.YES
     with ExitStack() as stack:
-        stream = cast(BufferedReader, stack.enter_context(opened(source)))
+        stream = stack.enter_context(opened(source))
         books = None
         for group in read_groups(stream):
             lines = read_commands(group, number, scene)

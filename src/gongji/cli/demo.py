@@ -128,6 +128,8 @@ def _play(step: Step, ledger: Path, *, as_json: bool) -> int:
         _introduce(step)
     try:
         return run(words)
+    except OSError:  # the answer has nowhere to go, and neither have those of the other steps
+        raise
     except Exception as error:
         return report(error, as_json=as_json, debug=False)
 

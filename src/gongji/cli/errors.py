@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import traceback
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -308,6 +307,7 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
         "reserved": N_(
             "a name is a word of the ledger's own: cash, provider, premium, credit, bank"
         ),
+        "identity": N_("a name holds an identity number, of which a ledger keeps none whole"),
     }.items()
 }
 """What is wrong with a person's name, and the next step, by reason."""
@@ -354,7 +354,7 @@ def report(error: Exception, *, as_json: bool, debug: bool) -> int:
     """Tell what went wrong on standard error and return the exit code."""
     code, told = told_of_error(error, as_json=as_json)
     if debug:
-        traceback.print_exception(error)
+        stream.say("".join(traceback.format_exception(error)))
     for one in told:
         stream.say(_line(one) if as_json else "\n".join(_lines(one)))
     return code
@@ -460,8 +460,7 @@ def _error(code: str, message: str, hint: str | None) -> dict[str, Any]:
 
 
 def _line(told: dict[str, Any]) -> str:
-    whole = {"schema": shapes.ERROR, "ok": False, "error": told}
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    return shapes.line_of({"schema": shapes.ERROR, "ok": False, "error": told})
 
 
 def _lines(told: dict[str, Any]) -> list[str]:

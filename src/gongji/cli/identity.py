@@ -9,7 +9,8 @@ from pathlib import Path
 from gongji.acts.outcome import Misfit
 from gongji.cli.session import ledger_path
 from gongji.ledger.writing import create_whole
-from gongji.render.language import N_
+from gongji.render import stream
+from gongji.render.language import N_, _
 from gongji.words.id_number import BadIdNumber, parse_id_number
 
 KEY_BYTES = 32
@@ -24,6 +25,13 @@ def identified(text: str, ledger: Path | None, *, dry_run: bool) -> dict[str, ob
         known = parse_id_number(text)
     except BadIdNumber as problem:
         raise Misfit(f"id.{problem.reason}") from None
+    if not known.area_is_known:
+        stream.say(
+            _(
+                "note: the area part of the identity number is no code of today; districts come"
+                " and go, so it is taken"
+            )
+        )
     key = _key(ledger_path(ledger), dry_run=dry_run)
     digest = hmac.new(key, text.upper().encode(), "sha256").hexdigest()
     return {"id": {"mask": known.mask, "digest": digest}, "born": known.born.isoformat()}

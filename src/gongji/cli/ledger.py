@@ -17,6 +17,7 @@ from gongji.cli.shape import command, group
 from gongji.engine.request import BadRequest
 from gongji.render import stream
 from gongji.render.language import _
+from gongji.words.text import clean
 
 if TYPE_CHECKING:
     from gongji.ledger.books import Record
@@ -164,7 +165,8 @@ def export(
 
         write_whole(output, pieces, ledger_path(ledger))
     data = {"schema": "gongji.export/1", "ok": True, "format": form, "path": str(output)}
-    show(data, [_("the ledger is in {path}").format(path=output)], as_json=as_json)
+    told = _("the ledger is in {path}").format(path=clean(str(output)))
+    show(data, [told], as_json=as_json)
     return ExitCode.YES
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from contextlib import suppress
 
 from gongji import __version__
 from gongji.cli.exit import ExitCode
@@ -16,6 +18,7 @@ def entry() -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code. Prints; never raises."""
+    _prepare_streams()
     try:
         code = _run(sys.argv[1:] if arguments is None else arguments)
         _drop_unwritable()
@@ -26,8 +29,22 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError:  # the standard error cannot be written either
         return ExitCode.FAULT
     except KeyboardInterrupt:
-        sys.stderr.write("\n")
+        from gongji.render.stream import say
+
+        with suppress(OSError):
+            say("")
         return ExitCode.INTERRUPTED
+
+
+def _prepare_streams() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    with suppress(OSError):
+        # A stream that is closed leaves its number to the next file that is opened: the ledger.
+        while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
+            pass
+        os.close(descriptor)
 
 
 def _drop_unwritable() -> None:
@@ -41,8 +58,10 @@ def _drop_unwritable() -> None:
 
 
 def _drop_output() -> None:
-    """Let what is still in the buffer go nowhere: else the interpreter would complain of it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Let what is still in the buffers go nowhere: else the interpreter would complain of it."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _run(arguments: list[str]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta, timezone
@@ -82,15 +81,21 @@ def _loaded(overlays: tuple[Path, ...]) -> Pack:
 
 
 def ledger_path(given: Path | None) -> Path:
-    """Return the ledger of the option, of GONGJI_LEDGER, or in the platform's data folder."""
-    if given is not None:
-        return given
-    named = os.environ.get("GONGJI_LEDGER")
-    if named:
-        return Path(named)
-    from platformdirs import user_data_path
+    """Return the ledger of the option, of GONGJI_LEDGER, or in the platform's data folder.
 
-    return user_data_path("gongji", appauthor=False) / "ledger.jsonl"
+    Raises UnsuitableLedger for a path without a name, beside which no other file could lie.
+    """
+    named = os.environ.get("GONGJI_LEDGER")
+    if given is None and not named:
+        from platformdirs import user_data_path
+
+        return user_data_path("gongji", appauthor=False) / "ledger.jsonl"
+    path = given or Path(named or "")
+    if not path.name:
+        from gongji.ledger.errors import UnsuitableLedger
+
+        raise UnsuitableLedger("it is not a regular file")
+    return path
 
 
 def open_books(given: Path | None, *, create: bool = False) -> Books:
@@ -138,4 +143,6 @@ def show(data: dict[str, Any], lines: Iterable[str], *, as_json: bool) -> None:
 
 def show_json(data: dict[str, Any]) -> None:
     """Print one line of JSON."""
-    stream.data(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    from gongji.render.as_json import line_of
+
+    stream.data(line_of(data))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -12,7 +13,14 @@ from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from gongji.ledger import index, reads, writing
-from gongji.ledger.errors import AppendFailed, DamagedLedger, KeyConflict, RecordTooLong, UnfitDraft
+from gongji.ledger.errors import (
+    AppendFailed,
+    DamagedLedger,
+    KeyConflict,
+    Overfull,
+    RecordTooLong,
+    UnfitDraft,
+)
 from gongji.ledger.index import IndexRebuilt
 from gongji.ledger.journal import Entry, Journal, Place, Scan, TornTail, open_journal
 from gongji.ledger.laws import broken_laws
@@ -29,6 +37,7 @@ from gongji.ledger.records import (
     plain,
 )
 from gongji.ledger.shapes import Fault
+from gongji.words.money import FEN_MAX
 
 __all__ = [
     "Appended",
@@ -104,7 +113,7 @@ class Books:
         to `damage`.
         """
         path = Path(path)
-        if create and not path.is_symlink() and not path.exists():
+        if create and not os.path.lexists(path):
             with suppress(FileExistsError):  # another process was first, and its ledger is as good
                 writing.create_journal(path, new_id())
         books = cls(open_journal(path))
@@ -399,6 +408,9 @@ class Books:
 
 
 def _composed(draft: Draft, head: Head) -> tuple[bytes, Record]:
+    for posting in draft.postings:
+        if abs(posting.fen) > FEN_MAX:
+            raise Overfull(posting.account, posting.fen)
     try:
         line = encode_record(draft, head.seq + 1, head.hash)
         return line, decode_record(line, head.seq + 1, head.hash)

@@ -275,6 +275,20 @@ class Overdrawn(BrokenLaw):
         self.fen = fen
 
 
+class Overfull(BrokenLaw):
+    """The `account` would stand at `fen`, further from zero than any amount is."""
+
+    code = "overfull"
+    sentence = N_("an account would stand at {yuan} yuan, beyond all amounts")
+    hint = N_("take a smaller amount")
+    field = "postings"
+
+    def __init__(self, account: str, fen: int) -> None:
+        super().__init__(yuan=format_yuan(fen))
+        self.account = account
+        self.fen = fen
+
+
 class NoSuchRecord(BrokenLaw):
     """There is no record `seq` to reverse."""
 

@@ -13,9 +13,11 @@ from gongji.ledger.errors import (
     NotANegation,
     NotReversible,
     Overdrawn,
+    Overfull,
     Unbalanced,
 )
 from gongji.ledger.records import Draft, Record, diverted_in, negated, netted
+from gongji.words.money import FEN_MAX
 
 
 class Before(Protocol):
@@ -34,6 +36,8 @@ class Before(Protocol):
 def broken_laws(record: Draft | Record, before: Before) -> Iterator[BrokenLaw]:
     """Yield what the record breaks: it balances, overdraws nobody, and reverses exactly and once.
 
+    No account stands at more than an amount can say, so that every sum is exact.
+
     A reversal negates what it takes back; what it posts beside that it states in `diverted`.
 
     `record` has passed check_shape.
@@ -51,10 +55,11 @@ def _balance(record: Draft | Record) -> Iterator[BrokenLaw]:
 
 def _funds(record: Draft | Record, before: Before) -> Iterator[BrokenLaw]:
     for posting in netted(record.postings):
-        if posting.fen < 0 and holds_money(posting.account):
-            left = before.balance(posting.account) + posting.fen
-            if left < 0:
-                yield Overdrawn(posting.account, left)
+        left = before.balance(posting.account) + posting.fen
+        if posting.fen < 0 and left < 0 and holds_money(posting.account):
+            yield Overdrawn(posting.account, left)
+        if abs(left) > FEN_MAX:
+            yield Overfull(posting.account, left)
 
 
 def _reversal(record: Draft | Record, before: Before) -> Iterator[BrokenLaw]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -79,6 +80,14 @@ def _alternative(finding: Finding) -> dict[str, Any]:
         "confidence": None if finding.confidence is None else str(finding.confidence),
         "reasons": [_reason(finding, check) for check in amiss],
     }
+
+
+def line_of(data: Mapping[str, Any]) -> str:
+    """Return the data as a line of JSON that shows every character: what would not is escaped."""
+    line = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    if line.isprintable():
+        return line
+    return "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in line)
 
 
 def error(

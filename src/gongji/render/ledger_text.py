@@ -27,6 +27,7 @@ LAWS: Final[Mapping[str, str]] = {
     "newer-ledger": N_("the format is newer than this program knows"),
     "unbalanced": N_("the postings do not sum to zero"),
     "overdrawn": N_("a person's account would stand below zero"),
+    "overfull": N_("an account would stand further from zero than any amount"),
     "no-such-record": N_("there is no such record to take back"),
     "already-reversed": N_("the record was taken back before"),
     "not-a-negation": N_("the postings are not those of the record taken back"),

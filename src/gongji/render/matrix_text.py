@@ -12,6 +12,7 @@ from gongji.policy.matrix import WALLET, Matrix, Row
 from gongji.policy.pack import AtLeast, Confidence, Qualifiers
 from gongji.policy.resolve import Ruling
 from gongji.render import as_json
+from gongji.render.cells import cell
 from gongji.render.labels import TOPICS, parameter_label
 from gongji.render.language import N_, _
 from gongji.render.tables import table_lines
@@ -116,7 +117,7 @@ def matrix_csv(found: Matrix) -> str:
         cells = [str(found.on), row.region.code, row.region.name, _when_code(row.when)]
         for parameter in found.parameters:
             cells += _csv_cells(parameter, row.rulings.get(parameter))
-        writer.writerow(_harmless(cell) for cell in cells)
+        writer.writerow(map(cell, cells))
     return out.getvalue()
 
 
@@ -150,7 +151,3 @@ def _code(parameter: str, value: Any) -> str:
     if isinstance(plain, list) and all(isinstance(each, str) for each in plain):
         return "|".join(plain)
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

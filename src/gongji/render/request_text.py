@@ -8,7 +8,7 @@ from typing import Any, Final
 from gongji.engine.request import BadRequest
 from gongji.policy.problems import Problem
 from gongji.render.language import N_, _
-from gongji.render.wording import plain_refusal, refusal
+from gongji.render.wording import plain_refusal, quoted, refusal
 from gongji.words.text import clean
 
 LINE_ERRORS: Final[Mapping[str, tuple[str, str | None]]] = {
@@ -38,8 +38,16 @@ LINE_ERRORS: Final[Mapping[str, tuple[str, str | None]]] = {
         N_("`{key}` has a line end, an escape or another character that does not show"),
         N_("write it in one line of plain text"),
     ),
+    "text.identity": (
+        N_("`{key}` holds an identity number, of which a ledger keeps none whole"),
+        N_("leave it out; `--id-number` keeps a mask and a digest of it"),
+    ),
     "command.unknown": (N_("`{text}` is no command"), N_("write one of: {candidates}")),
     "command.key-unknown": (N_("unknown key `{key}`"), N_("write one of: {candidates}")),
+    "command.born-otherwise": (
+        N_("the identity number says another day of birth than `born`"),
+        N_("leave the day of birth out, or see to the number; it is not repeated here on purpose"),
+    ),
     "command.balance-twice": (
         N_("the balance is named twice"),
         N_("name either `balance` or `current` and `carryover`"),
@@ -90,9 +98,8 @@ def told_of_line(problem: Problem, *, translated: bool = False) -> dict[str, Any
 def _line_error(
     problem: BadRequest, name: str, say: Callable[[str], str]
 ) -> tuple[str, str | None]:
-    values = {word: clean(text) for word, text in problem.values.items()}
+    values = {**quoted(problem), "key": name}
     cause, remedy = (
-        say(part).format_map({**values, "key": name}) if part else None
-        for part in LINE_ERRORS[problem.code]
+        say(part).format_map(values) if part else None for part in LINE_ERRORS[problem.code]
     )
     return cause or "", remedy

@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TextIO
 
+from gongji.words.id_number import mask_id_numbers
+from gongji.words.text import clean
+
 
 def data(text: str) -> None:
     """Write what was asked for to the standard output.
@@ -15,8 +18,11 @@ def data(text: str) -> None:
 
 
 def say(text: str) -> None:
-    """Write a message to a person to the standard error."""
-    _write(sys.stderr, text)
+    """Write a message to a person to the standard error.
+
+    What does not show is left out, and of an identity number typed in a wrong place stands a mask.
+    """
+    _write(sys.stderr, mask_id_numbers("\n".join(map(clean, text.split("\n")))))
 
 
 def _write(stream: TextIO | None, text: str) -> None:

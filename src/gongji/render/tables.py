@@ -10,12 +10,16 @@ from gongji.words.text import clean
 
 _LEAST: Final = 40
 """Columns left for the last cell for which the others keep their width, and it alone folds."""
+_NARROWEST: Final = 40
+"""In fewer columns a table of many would show nothing at all."""
 
 
 def table_lines(
     head: Sequence[str], rows: Iterable[Sequence[str]], width: int, *, styled: bool = False
 ) -> list[str]:
     """Return the lines of a table at most `width` columns wide; long cells fold, none is cut.
+
+    Below _NARROWEST columns the terminal folds the lines.
 
     Put the longest text into the last column: no border stands behind it. The head is bold where
     `styled`; else the lines hold no escape sequence.
@@ -26,6 +30,7 @@ def table_lines(
     from rich.table import Table
     from rich.text import Text
 
+    width = max(width, _NARROWEST)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name in head:
         table.add_column(Text(clean(name)), overflow="fold")

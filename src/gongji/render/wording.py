@@ -15,7 +15,7 @@ from gongji.words.insurance import HOLDER_TYPES, INSURANCES, STATUSES, WALLETS
 from gongji.words.mechanisms import ACTIONS, ITEMS, MECHANISMS
 from gongji.words.purposes import PURPOSES
 from gongji.words.relations import RELATIONS
-from gongji.words.text import clean
+from gongji.words.text import clean, excerpt
 from gongji.words.vocabulary import Vocabulary
 
 _AREA_NAMES = frozenset({"area", "holder_area", "beneficiary_area", "provider_area"})
@@ -151,9 +151,17 @@ def _codes_asked_for(problem: BadRequest) -> list[str]:
     return [code for vocabulary in _VOCABULARIES.get(name, ()) for code in vocabulary.codes]
 
 
+def quoted(problem: BadRequest) -> dict[str, str]:
+    """Return the values of the problem, harmless; what was wrong is cut off where it is long."""
+    return {
+        name: excerpt(text) if name == "text" else clean(text)
+        for name, text in problem.values.items()
+    }
+
+
 def _told(problem: BadRequest) -> dict[str, str]:
     key = problem.key or ""
-    told = {name: clean(text) for name, text in problem.values.items()}
+    told = quoted(problem)
     option = BY_PATH[key].option if key in BY_PATH else ""
     return {
         **told,

@@ -7,6 +7,9 @@ import re
 YUAN_DIGITS_MAX = 14
 """Digits before the point: the amounts of the national platform are 16,2."""
 
+FEN_MAX = 10 ** (YUAN_DIGITS_MAX + 2) - 1
+"""The largest amount, in fen."""
+
 _YUAN = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?")
 
 _SENTENCES = {

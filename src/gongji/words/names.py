@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from unicodedata import category, normalize
 
+from gongji.words.id_number import holds_id_number
+
 NAME_CHARACTERS_MAX = 32
 
 RESERVED_NAMES: frozenset[str] = frozenset({"cash", "provider", "premium", "credit", "bank"})
@@ -32,13 +34,14 @@ _SENTENCES = {
     "character": 'a name is made of letters, digits and "_", "-", "·", "."',
     "start": 'a name may not begin with "-", "." or an accent',
     "reserved": "a name may not be a word for an account",
+    "identity": "a name may not hold an identity number",
 }
 
 
 class BadName(ValueError):
     """A text that cannot be a person's name.
 
-    `reason` is one of empty, too-long, character, start and reserved.
+    `reason` is one of empty, too-long, character, start, reserved and identity.
     """
 
     def __init__(self, text: str, reason: str) -> None:
@@ -54,7 +57,7 @@ def parse_name(text: str) -> str:
     """Return a person's short name in Unicode form NFC: 1 to 32 characters.
 
     Letters, marks and digits of any script, "_", "-", "·" and "."; not blank, invisible, or a
-    reserved word in whatever case. Raises BadName.
+    reserved word in whatever case, nor with an identity number in it. Raises BadName.
     """
     name = normalize("NFC", text)
     reason = _refusal(name)
@@ -74,6 +77,8 @@ def _refusal(name: str) -> str | None:
         return "start"
     if name.casefold() in RESERVED_NAMES:
         return "reserved"
+    if holds_id_number(name):
+        return "identity"
     return None
 
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import Final
 from unicodedata import category
 
+from gongji.words.id_number import holds_id_number, mask_id_numbers
+
 TEXT_MAX: Final = 1_000
 """Characters of the longest free text."""
+
+EXCERPT_MAX: Final = 80
+"""Characters of a wrong text that are repeated where it is told of."""
 
 _BLANKS = "\t\r\n"
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 class BadText(ValueError):
-    """A text that cannot be kept; `reason` is one of empty, too-long, encoding and control."""
+    """A text that cannot be kept: `reason` is empty, too-long, encoding, control or identity."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -34,10 +39,16 @@ def clean(text: str) -> str:
     )
 
 
+def excerpt(text: str) -> str:
+    """Return the beginning of a text as `clean` does, identity numbers masked."""
+    shown = mask_id_numbers(clean(text[:EXCERPT_MAX]))
+    return shown if len(text) <= EXCERPT_MAX else shown + "…"
+
+
 def parse_text(text: str) -> str:
     """Return the text if a record can keep it: not empty, not too long, all of it shows.
 
-    Raises BadText.
+    Nor may an identity number stand in it. Raises BadText.
     """
     if not text:
         raise BadText("empty")
@@ -47,4 +58,6 @@ def parse_text(text: str) -> str:
         raise BadText("encoding")
     if clean(text) != text:
         raise BadText("control")
+    if holds_id_number(text):
+        raise BadText("identity")
     return text

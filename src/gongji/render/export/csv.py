@@ -11,12 +11,11 @@ from io import StringIO
 from typing import Final
 
 from gongji.ledger.records import Posting, Record
+from gongji.render.cells import cell
 from gongji.render.export.shared import FACTS, facts_of
 from gongji.words.money import format_yuan
-from gongji.words.text import clean
 
 COLUMNS: Final = ("seq", "on", "do", "account", "amount", *FACTS, "key")
-_FORMULA: Final = tuple("=+-@＝＋－＠")
 
 
 def csv_table(records: Iterable[Record]) -> Iterator[str]:
@@ -24,20 +23,15 @@ def csv_table(records: Iterable[Record]) -> Iterator[str]:
     yield _lines([COLUMNS])
     for record in records:
         facts = facts_of(record)
-        rest = [_harmless(facts.get(name, "")) for name in COLUMNS[5:]]
-        beginning = [str(record.seq), str(record.on), _harmless(clean(record.do))]
+        rest = [cell(facts.get(name, "")) for name in COLUMNS[5:]]
+        beginning = [str(record.seq), str(record.on), cell(record.do)]
         yield _lines([*beginning, *_moved(one), *rest] for one in record.postings or (None,))
 
 
 def _moved(posting: Posting | None) -> tuple[str, str]:
     if posting is None:
         return "", ""
-    return _harmless(clean(posting.account)), format_yuan(posting.fen)
-
-
-def _harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: one that may be begins with `'`."""
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+    return cell(posting.account), format_yuan(posting.fen)
 
 
 def _lines(rows: Iterable[Iterable[str]]) -> str:
