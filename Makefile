@@ -14,8 +14,10 @@ help: ## list the targets
 demo: $(READY) ## tell a whole story on a throw-away ledger
 	@$(BIN)/gongji demo
 
-test: $(READY) ## run every test
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+TESTS ?= not long
+
+test: $(READY) ## run the tests; TESTS='long or not long' runs the long ones too
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "$(TESTS)"
 
 check: $(READY) ## check format, lint, types, dependencies and rule files
 	$(BIN)/ruff format --check .
