@@ -24,6 +24,7 @@ from gongji.cli import demo
 from gongji.ledger import disk, lock, writing
 from gongji.ledger.journal import Journal, Place
 from gongji.render import stream
+from gongji.words.money import FEN_MAX, format_yuan
 from tests.settlement.messages import message
 
 Data = Mapping[str, Any]
@@ -92,6 +93,8 @@ POOLED: Final = (
     "transfer 哥哥 80 --to pool MOVING",
 )
 HEAD: Final = "0" * 64
+NUMBER: Final = "11010519491231002X"
+MOST: Final = format_yuan(FEN_MAX - 100_000)
 PARTY: Final = {"area": "420100", "insurance": "employee"}
 REQUEST: Final[Data] = {
     "relation": "sibling",
@@ -245,6 +248,15 @@ BOOKS: Final = (
     ),
     Way("record.not-reversible", 2, "reverse 5 --reason why ON"),
     Way("record.later", 2, "reverse 8 --reason why --on 2025-01-01", ("credit 我 5 ON",)),
+    Way("name.identity", 2, f"person add {NUMBER} {ADD}"),
+    command("name.identity", {**NEW, "person": NUMBER}),
+    Way("text.identity", 2, f"credit 我 5 --key {NUMBER} ON"),
+    command("text.identity", {**CREDIT, "key": NUMBER}),
+    Way(
+        "command.born-otherwise", 2, f"person add 妹妹 {ADD} --born 1950-01-01 --id-number {NUMBER}"
+    ),
+    command("command.born-otherwise", {**NEW, "born": "1950-01-01", "id_number": NUMBER}),
+    Way("ledger.overfull", 6, f"credit 我 {MOST} ON"),
     Way("id.form", 2, f"person add 妹妹 {ADD} --id-number 123"),
     Way("id.check-digit", 2, f"person add 妹妹 {ADD} --id-number 110105194912310021"),
     Way("id.key", 6, f"person add 妹妹 {ADD} --id-number 11010519491231002X", world=with_short_key),
